@@ -1,0 +1,77 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "frame/frame.hpp"
+
+struct hb_face_t;
+
+namespace pli::fonts {
+
+/// One face of one font file, immutable once loaded. The file is mapped, so an unused face costs nothing.
+/// Units    design units, `units_per_em` to the em, y upwards
+/// Threads  share freely; shaping goes through a Shaper, of which each thread has its own
+struct Face {
+    std::string file;    // path as found
+    unsigned index = 0;  // in a TTC
+    std::string family, style, postscript_name;
+    bool cff = false;  // outlines are CFF: embedded as FontFile3, else FontFile2
+    int units_per_em = 1000;
+    int ascender = 0, descender = 0, line_gap = 0, cap_height = 0, x_height = 0;
+    int underline_position = 0, underline_thickness = 0;
+    int italic_angle = 0;  // degrees, counter-clockwise
+    int bbox[4] = {0, 0, 0, 0};
+    std::vector<std::uint16_t> widths;  // advance of each glyph
+    hb_face_t* hb = nullptr;            // immutable; owned by the FontSet
+};
+
+struct FaceQuery {
+    std::string family;
+    int weight = 400;  // 100..900 as in CSS
+    bool italic = false;
+    bool operator==(const FaceQuery&) const = default;
+};
+
+/// A style as text asks for it: the face wanted, then the fallbacks, tried in this order character by character.
+struct ChainId {
+    std::uint16_t value = 0;
+    bool operator==(const ChainId&) const = default;
+};
+
+/// The faces of a run. Chains are requested while templates are compiled, by one thread; after `freeze()` the set is
+/// read-only and shared. FaceIds depend on the order of requests alone.
+/// A family is looked for in the workspace's `fonts/` folder, then among the system's fonts (fontconfig, exact family
+/// name only: a substitute is never taken silently).
+/// Errors   find: NotFound "no font named ..."; BadInput: unreadable file, embedding not permitted (OS/2 fsType)
+/// Threads  const members from any thread after freeze()
+class FontSet {
+public:
+    struct Options {
+        std::string folder;                  // the workspace's fonts/; may be empty
+        std::vector<std::string> fallbacks;  // families tried in this order after the one asked for
+    };
+    explicit FontSet(Options options);
+    ~FontSet();
+    FontSet(FontSet&&) noexcept;
+    FontSet& operator=(FontSet&&) noexcept;
+
+    Result<ChainId> chain(const FaceQuery& query);
+    void freeze();
+
+    const std::vector<FaceId>& faces_of(ChainId chain) const;
+    const Face& face(FaceId id) const;
+    std::size_t face_count() const;
+
+private:
+    struct State;
+    friend class Shaper;
+    std::unique_ptr<State> state_;
+};
+
+/// The families tried when pli.toml names none: the Noto families for the scripts of Europe, the Middle East and Asia.
+const std::vector<std::string>& default_fallbacks();
+
+}  // namespace pli::fonts

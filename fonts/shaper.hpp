@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "fonts/font_set.hpp"
+
+namespace pli::fonts {
+
+/// A stretch of text in one face and one direction.
+struct ShapedRun {
+    FaceId face;
+    std::uint8_t level = 0;               // bidi embedding level; odd is right to left
+    std::uint32_t first = 0, length = 0;  // bytes of the text it came from
+    std::vector<Glyph> glyphs;            // visual order
+    std::vector<std::uint32_t> clusters;  // per glyph: byte offset into the text
+    bool needs_text = false;              // glyphs alone do not give the text back: set ActualText
+    Length width(Length size, const FontSet& fonts) const;
+};
+
+/// A word (no spaces) of a simple left-to-right script, shaped once and remembered.
+struct Word {
+    FaceId face;
+    std::int32_t advance = 0;  // design units of the face
+    std::uint32_t glyph_count = 0;
+    const Glyph* glyphs = nullptr;  // lives as long as the Shaper or until trim()
+    bool needs_text = false;        // a ligature or substitute whose text the face's cmap does not tell
+};
+
+/// Shapes text in one thread: HarfBuzz behind a word cache and a verified digit-pair table, Pango for what is not
+/// simple. Source   facts/engine-limits.md §1 (word cache, number pair table); the plain HarfBuzz call is the test
+/// oracle Errors   MissingGlyph, naming the character as "U+1F600 😀" Threads  one object per thread; the FontSet is
+/// shared and frozen
+class Shaper {
+public:
+    explicit Shaper(const FontSet& fonts);
+    ~Shaper();
+    Shaper(Shaper&&) noexcept;
+
+    /// Latin, Greek, Cyrillic, digits and punctuation, left to right, one face per word is enough. ASCII is decided
+    /// fast.
+    static bool is_simple(std::string_view text);
+
+    /// One word of simple text. All of it in the first face of the chain that has every character. A space is a word.
+    /// The pointer is good until the next trim(); numbers (0-9 . , - / :) and remembered words cost a look-up only.
+    Result<const Word*> word(ChainId chain, std::string_view text);
+
+    /// Any text: itemised by script, direction and face (Pango), shaped by HarfBuzz, in logical order.
+    /// `rtl` is the paragraph's base direction; Auto takes it from the first strong character.
+    enum class Base : std::uint8_t { Auto, LeftToRight, RightToLeft };
+    Result<std::vector<ShapedRun>> shape(ChainId chain, std::string_view text, std::string_view language,
+                                         Base base = Base::Auto);
+
+    /// Shapes part of a text again on its own, as a line broken there needs it.
+    std::vector<ShapedRun> visual_order(std::vector<ShapedRun> line) const;  // UAX #9 rule L2
+
+    /// Forgets words when the cache has outgrown its limit. Call between letters, never while holding a Word.
+    void trim();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace pli::fonts

@@ -1,0 +1,37 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "fonts/font_set.hpp"
+
+namespace pli::fonts {
+
+/// Glyphs of one face that a batch has used. Merging is a union, so the order of letters and threads leaves no trace.
+class GlyphSet {
+public:
+    void add(std::uint16_t glyph) {
+        const std::size_t word = glyph >> 6;
+        if (word >= bits_.size()) bits_.resize(word + 1);
+        bits_[word] |= std::uint64_t{1} << (glyph & 63);
+    }
+    void merge(const GlyphSet& other);
+    bool empty() const { return bits_.empty(); }
+    bool contains(std::uint16_t glyph) const;
+    std::vector<std::uint16_t> sorted() const;
+
+private:
+    std::vector<std::uint64_t> bits_;
+};
+
+/// A font program to embed: only the glyphs used, glyph ids kept, no hinting, no layout tables.
+/// Errors   BadInput: HarfBuzz cannot subset the face
+Result<std::string> subset(const Face& face, const GlyphSet& glyphs);
+
+/// The text each glyph stands for, UTF-16BE in hex, for a ToUnicode CMap: from the face's cmap (lowest code point that
+/// is not a compatibility form), ligatures from its GSUB table. Glyphs without a known text are left out.
+std::map<std::uint16_t, std::u32string> glyph_texts(const Face& face, const GlyphSet& glyphs);
+
+}  // namespace pli::fonts

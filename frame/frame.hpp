@@ -1,0 +1,111 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/length.hpp"
+
+namespace pli {
+
+/// Index of a face in the run's FontSet; the same number for the same workspace, whatever the thread or the letters.
+struct FaceId {
+    std::uint16_t value = 0;
+    constexpr auto operator<=>(const FaceId&) const = default;
+};
+/// Index of a shared thing (layer, image, imported page) in the run's Assets.
+struct AssetId {
+    std::uint32_t value = 0;
+    constexpr auto operator<=>(const AssetId&) const = default;
+};
+
+/// Ink on paper. K and CMYK in thousandths of full ink; a spot is named once in Assets and has a tint.
+struct Colour {
+    enum class Space : std::uint8_t { K, Cmyk, Spot };
+    Space space = Space::K;
+    std::array<std::uint16_t, 4> parts{0, 0, 0, 1000};  // c m y k; K uses [3]; Spot uses [0] as its tint
+    std::uint16_t spot = 0;                             // index into Assets::spots
+    constexpr bool operator==(const Colour&) const = default;
+
+    static constexpr Colour black() { return {}; }
+    static constexpr Colour grey(std::uint16_t ink) { return {Space::K, {0, 0, 0, ink}, 0}; }
+    static constexpr Colour cmyk(std::uint16_t c, std::uint16_t m, std::uint16_t y, std::uint16_t k) {
+        return {Space::Cmyk, {c, m, y, k}, 0};
+    }
+};
+
+/// One glyph in the design units of its face (`units_per_em` to the em), in visual order from left to right.
+struct Glyph {
+    std::uint16_t id = 0;
+    std::int16_t dx = 0, dy = 0;  // displacement from the pen, y upwards as fonts have it
+    std::int32_t advance = 0;     // to the next glyph: kerning, tracking and justification included
+};
+
+/// `count` entries of one of the frame's flat arrays.
+struct Slice {
+    std::uint32_t first = 0, count = 0;
+};
+
+/// Glyphs of one face and size on one baseline. `text` is set only where glyphs alone do not give the text back
+/// (ligated, reordered or right-to-left scripts): it becomes the run's ActualText, in reading order.
+struct TextRun {
+    Point baseline;
+    Length size;
+    FaceId face;
+    Colour colour;
+    Slice glyphs;
+    Slice text;
+};
+struct Rule {
+    Point from, to;
+    Length width;
+    Colour colour;
+};
+struct Fill {
+    Rect box;
+    Colour colour;
+};
+enum class Symbology : std::uint8_t { Qr, DataMatrix };
+enum class Correction : std::uint8_t { L, M, Q, H };
+/// A two-dimensional code filling `box` without its quiet zone; always pure K. `payload` is a slice of Frame::text.
+struct Code {
+    Symbology symbology = Symbology::Qr;
+    Correction correction = Correction::M;  // QR only
+    Rect box;
+    Slice payload;
+};
+/// A shared asset: a layer keeps its own size with its top left corner at `box.origin`; an image or page fills `box`.
+struct Placed {
+    AssetId asset;
+    Rect box;
+};
+
+/// Closed: a new kind of item fails to compile until every visitor draws it.
+using Item = std::variant<TextRun, Rule, Fill, Code, Placed>;
+
+/// One finished side of one sheet: no decision left to take. Items are drawn in order. Flat arrays, so that a
+/// worker can clear and refill one Frame for letter after letter without allocating.
+/// Units    Length from the sheet's top left corner, y downwards
+/// Threads  a value
+struct Frame {
+    Size size;
+    std::vector<Item> items;
+    std::vector<Glyph> glyphs;
+    std::string text;
+
+    void clear() {
+        items.clear();
+        glyphs.clear();
+        text.clear();
+    }
+    Slice add_text(std::string_view s) {
+        const Slice slice{static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(s.size())};
+        text.append(s);
+        return slice;
+    }
+    std::string_view text_of(Slice s) const { return std::string_view(text).substr(s.first, s.count); }
+};
+
+}  // namespace pli

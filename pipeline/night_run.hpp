@@ -1,0 +1,81 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/day.hpp"
+#include "base/letter.hpp"
+#include "base/result.hpp"
+#include "fonts/font_set.hpp"
+#include "frame/assets.hpp"
+#include "layouts/template.hpp"
+
+namespace pli::pipeline {
+
+enum class Imposition : std::uint8_t { OneUp, TwoUpCutAndStack };
+enum class PressSheet : std::uint8_t { Sra3, A3 };
+
+/// How batches are cut and laid on sheets. From pli.toml.
+struct BatchRules {
+    std::uint32_t max_pieces = 10'000;
+    Imposition imposition = Imposition::OneUp;
+    PressSheet sheet = PressSheet::Sra3;  // 2-up only
+    bool sheet_codes = true;              // the inserter's DataMatrix and the piece id on each sheet
+};
+
+/// Everything a run is a pure function of, beside its letters.
+struct RunPlan {
+    std::string run;  // "2026-11-22-1": names batches, seeds identifiers
+    Day day;
+    std::string out;      // folder that receives the batch folders
+    std::string country;  // the sender's
+    int threads = 0;      // 0: as many as the machine has; never changes a byte of output
+    BatchRules rules;
+    const std::vector<layouts::CompiledTemplate>* templates = nullptr;  // by Letter::template_index
+    const fonts::FontSet* fonts = nullptr;                              // frozen
+    const Assets* assets = nullptr;
+    /// Batches of this run already committed, by production class: numbering goes on behind them after a crash.
+    std::function<std::uint32_t(const std::string& production_class)> committed_batches;
+};
+
+struct Rejected {
+    LetterId letter;
+    std::string key;
+    Error error;
+};
+
+/// A batch whose folder is complete, READY included.
+struct BatchDone {
+    std::string name;              // "2026-11-22-1-a4-80-dl-duplex-0001"
+    std::string production_class;  // "a4-80-dl-duplex"
+    std::string folder;
+    std::uint32_t pieces = 0, sheets = 0, pages = 0;
+    std::uint64_t print_bytes = 0;
+    bool found_ready = false;       // it was there, whole and equal, from before a crash
+    std::vector<LetterId> letters;  // in piece order: piece n is letters[n - 1]
+};
+
+/// The world the run talks to; every call comes from one thread at a time.
+struct RunEvents {
+    /// Letters in postal order. nullopt ends the run.
+    std::function<Result<std::optional<Letter>>()> next;
+    /// Commit: after this returns the letters count as batched. An error stops the run.
+    std::function<Done(const BatchDone&)> ready;
+    std::function<Done(Rejected)> rejected;
+    /// Now and then, with the letters typeset so far. May be empty.
+    std::function<void(std::uint64_t letters)> progress;
+};
+
+struct RunReport {
+    std::uint64_t letters = 0, batched = 0, rejected = 0, sheets = 0, pages = 0, bytes = 0;
+    std::vector<BatchDone> batches;  // letters left out
+};
+
+/// read → typeset ∥ → number → encode ∥ → bind, then each batch closes: see docs/architecture.md.
+/// Errors   Environment: a batch cannot be written. What was committed stays; nothing half-written keeps a batch's name
+/// Threads  blocks; uses plan.threads workers
+Result<RunReport> night_run(const RunPlan& plan, const RunEvents& events);
+
+}  // namespace pli::pipeline

@@ -1,0 +1,47 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "fonts/font_set.hpp"
+#include "fonts/subset.hpp"
+#include "frame/assets.hpp"
+#include "frame/frame.hpp"
+
+namespace pli::render {
+
+/// What the pages of a batch have used so far: glyphs by face, assets by id. A union: order and threads leave no trace.
+struct ResourceUse {
+    std::vector<fonts::GlyphSet> glyphs;  // by FaceId
+    std::vector<bool> assets;             // by AssetId
+    void merge(const ResourceUse& other);
+};
+
+/// One side as a PDF content stream, compressed, ready to be written behind "<</Length n/Filter/FlateDecode>>". Names
+/// in it are the run's: /F<face>, /X<asset>, /S<spot>; every page of a batch shares one resource dictionary.
+struct PageContent {
+    Size size;
+    std::string stream;
+};
+
+/// Encodes Frames in one thread: glyph ids as 2-byte strings (Identity-H), coordinates in hundredths of a point, codes
+/// as 1-bit inline image masks, K in DeviceGray. Source   ISO 32000-1 §8.9.7 (inline images), §9.4 (text);
+/// facts/engine-limits.md §1 Errors   Overflow: a code's payload does not fit the symbology (layouts checks capacity
+/// beforehand) Threads  one object per thread; FontSet and Assets are shared
+class ContentEncoder {
+public:
+    ContentEncoder(const fonts::FontSet& fonts, const Assets& assets);
+    ~ContentEncoder();
+    ContentEncoder(ContentEncoder&&) noexcept;
+
+    /// `use` is added to; `out` is replaced.
+    Done encode(const Frame& frame, ResourceUse& use, PageContent& out);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace pli::render

@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "frame/assets.hpp"
+
+namespace pli::render {
+
+/// PNG (8 and 16 bit, grey, RGB, palette, with or without alpha) to raw pixels; JPEG is looked at and kept as it came.
+/// Errors   BadInput: neither, or damaged, or more than 100 megapixels
+Result<Image> decode_image(const std::string& bytes, std::string_view where);
+
+/// An SVG as a one-page PDF of its own size (librsvg on a Cairo PDF surface), to be imported like an upload.
+/// Errors   BadInput with the parser's message
+Result<std::string> svg_to_pdf(const std::string& svg, std::string_view where);
+
+}  // namespace pli::render

@@ -1,0 +1,69 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/day.hpp"
+#include "base/letter.hpp"
+#include "base/result.hpp"
+#include "jobs/queued_letter.hpp"
+
+namespace pli::store {
+
+struct RunRecord {
+    std::string run;  // "2026-11-22-1"
+    Day day;
+    std::uint64_t letters = 0;  // frozen into it
+    bool finished = false;
+    std::vector<std::string> templates;  // by Letter::template_index
+};
+
+struct BatchRecord {
+    std::string name, production_class, folder;
+    std::uint32_t pieces = 0, sheets = 0, pages = 0;
+};
+
+struct Filter {
+    std::optional<jobs::State> state;
+    std::string template_name, run, batch;
+    std::uint64_t limit = 100, offset = 0;
+};
+
+/// The queue. One interface, several databases (SQLite now, PostgreSQL later), one conformance suite.
+/// Errors   Newer: written by a later Pli; Environment: disk, permission, damaged file; Busy: locked by another process
+/// Threads  one object per thread of use
+class LetterStore {
+public:
+    virtual ~LetterStore() = default;
+
+    struct Added {
+        std::uint64_t queued = 0, known = 0;
+    };
+    /// Takes letters until `next` gives false; commits every few thousand. A known key is counted, not queued again.
+    virtual Result<Added> add(const std::function<bool(jobs::NewLetter&)>& next) = 0;
+
+    /// The unfinished run if there is one; else freezes all due letters into a new run, ordered by country, postal code
+    /// and id. nullopt: nothing is due.
+    virtual Result<std::optional<RunRecord>> open_run(Day day) = 0;
+    /// The run's letters that are still to be done, in the frozen order. nullopt after the last.
+    virtual Result<std::function<Result<std::optional<Letter>>()>> letters_of(const RunRecord& run) = 0;
+    /// One transaction: batch recorded, letters[n-1] becomes piece n, state Batched.
+    virtual Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) = 0;
+    virtual Done reject(const RunRecord& run, LetterId letter, const std::string& reason) = 0;
+    virtual Result<std::uint32_t> committed_batches(const RunRecord& run, const std::string& production_class) = 0;
+    virtual Done finish_run(const RunRecord& run) = 0;
+
+    virtual Result<std::vector<jobs::LetterRecord>> list(const Filter& filter) = 0;
+    virtual Result<jobs::LetterRecord> show(LetterId letter) = 0;
+    virtual Result<Letter> load(LetterId letter, std::string& template_name) = 0;  // for previews
+    virtual Done apply(LetterId letter, jobs::Event event) = 0;                    // hold, release, cancel
+    virtual Result<std::vector<std::pair<jobs::State, std::uint64_t>>> counts() = 0;
+};
+
+/// Opens (or creates) a queue file in WAL mode and brings its schema up to date.
+Result<std::unique_ptr<LetterStore>> open_sqlite(const std::string& path);
+
+}  // namespace pli::store
