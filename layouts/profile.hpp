@@ -13,7 +13,8 @@ namespace pli::layouts {
 /// Where address, folds and text stand on a sheet for one market's window envelope. The numbers live in
 /// layouts/profiles/*.toml, each file with its validity dates and the source of every figure.
 /// Units    Length from the sheet's top left corner, y downwards
-/// Errors   load: BadInput with file, line and column; find: NotFound naming the profiles there are on that day
+/// Errors   load: BadInput with file, line and column, also for two editions of one name that overlap in time;
+///          find: NotFound naming the profiles there are on that day
 /// Threads  immutable once loaded; share freely
 struct Profile {
     std::string name;     // "DIN5008-B"
@@ -27,6 +28,7 @@ struct Profile {
     Rect address;  // where the address block is set
     Length address_size, address_leading, return_size;
     int address_lines = 6;
+    int address_lines_abroad = 6;  // where one more is allowed for the country
     std::optional<Rect> info_block;
     Rect body;       // first page, between reference line and footer
     Rect body_next;  // follow-on pages
@@ -35,7 +37,8 @@ struct Profile {
     std::optional<Length> punch;
     Length mark_x, mark_length, punch_length;  // fold and punch marks at the left edge
     Rect sheet_code;                           // where the inserter's DataMatrix goes, kept free by templates
-    std::vector<Rect> reserved;                // franking zone and the like: nothing may be printed there
+    std::vector<Rect> reserved;                // nothing may be printed there, ever
+    std::optional<Rect> hybrid_franking;       // kept free as well where the carrier franks inside the window
     std::string envelope;                      // "DL", "C6/5": part of the production class
 };
 

@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/letter.hpp"
+#include "base/result.hpp"
+
+namespace pli::layouts {
+
+/// Other languages' words for Pli's names: prenom, vorname, nome → first_name. The table is layouts/aliases.toml.
+/// Errors   load: BadInput with file, line and column; one word under two names
+/// Threads  immutable once loaded; share freely
+class Aliases {
+public:
+    static Result<Aliases> load(const std::string& file);
+    /// Each part of a dotted path put into Pli's words; case and accents do not matter. Unknown words stay as they are.
+    std::string canonical(std::string_view path) const;
+
+private:
+    std::vector<std::pair<std::string, std::string>> words_;  // sorted by the folded word
+};
+
+/// Where the value of one placeholder lies in every letter that shares a FieldNames. One number, so that a letter's
+/// fetch is an array access.
+struct FieldBinding {
+    enum class From : std::uint8_t { Missing, Field, Recipient, Today };
+    From from = From::Missing;
+    std::uint16_t index = 0;  // into Fields::values, or into the table of recipient parts
+    bool operator==(const FieldBinding&) const = default;
+};
+
+/// Binds a path. A field of exactly this name wins, then a part of the recipient (`city`, `recipient.city`), then both
+/// again under the canonical name; last a field that differs in case, blanks or hyphens only. `today` is the run's
+/// date. Threads  pure
+FieldBinding bind(std::string_view path, const FieldNames& names, const Aliases& aliases);
+
+/// The value, a view into the letter. `scratch` serves the parts that must be put together (the full name); keep one
+/// per worker. `today` is the ISO text of the run's day. Empty where missing.
+FieldValue fetch(FieldBinding binding, const Letter& letter, std::string_view today, std::string& scratch);
+
+/// The names a recipient answers to: "first_name", "city" and so on.
+const std::vector<std::string_view>& recipient_part_names();
+
+/// The known name most like `path`, for "did you mean"; empty if none is near.
+std::string_view closest_name(std::string_view path, const FieldNames& names);
+
+/// First name and last name with the title before them, or the name as given whole. A view of the recipient or of
+/// `scratch`.
+std::string_view full_name(const Recipient& recipient, std::string& scratch);
+
+}  // namespace pli::layouts
