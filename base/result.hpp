@@ -45,12 +45,15 @@ inline tl::unexpected<Error> failure(Fault fault, std::string where, std::string
 
 }  // namespace pli
 
-/// Gives the value, or returns the error from the enclosing function.
-#define TRY(...)                                                         \
-    __extension__({                                                      \
-        auto&& result_ = (__VA_ARGS__);                                  \
-        if (!result_) return tl::unexpected(std::move(result_).error()); \
-        ::pli::detail::value_of(result_);                                \
+/// Gives the value, or returns the error from the enclosing function. A name of its own each time, so that calls nest.
+#define TRY(...) PLI_TRY_AS(PLI_TRY_NAME(__COUNTER__), __VA_ARGS__)
+#define PLI_TRY_NAME(number) PLI_TRY_JOIN(number)
+#define PLI_TRY_JOIN(number) result_##number
+#define PLI_TRY_AS(result, ...)                                        \
+    __extension__({                                                    \
+        auto&& result = (__VA_ARGS__);                                 \
+        if (!result) return tl::unexpected(std::move(result).error()); \
+        ::pli::detail::value_of(result);                               \
     })
 
 namespace pli::detail {

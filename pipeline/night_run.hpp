@@ -36,8 +36,9 @@ struct RunPlan {
     const std::vector<layouts::CompiledTemplate>* templates = nullptr;  // by Letter::template_index
     const fonts::FontSet* fonts = nullptr;                              // frozen
     const Assets* assets = nullptr;
+    fonts::ChainId mark_chain;  // sheet codes' numbers, slug lines, the control sheet
     /// Batches of this run already committed, by production class: numbering goes on behind them after a crash.
-    std::function<std::uint32_t(const std::string& production_class)> committed_batches;
+    std::function<Result<std::uint32_t>(const std::string& production_class)> committed_batches;
 };
 
 struct Rejected {

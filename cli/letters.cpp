@@ -1,0 +1,155 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/verbs.hpp"
+#include "jobs/letter_life.hpp"
+#include "service/workspace.hpp"
+#include "store/letter_store.hpp"
+
+namespace pli::cli {
+namespace {
+
+using Queue = std::unique_ptr<store::LetterStore>;
+
+Result<Queue> open_queue(const Session& session) {
+    const auto workspace = TRY(service::Workspace::open(session.workspace));
+    return store::open_sqlite(workspace.queue);
+}
+
+nlohmann::json as_json(const jobs::LetterRecord& letter) {
+    nlohmann::json json{{"id", letter.id.value},
+                        {"key", letter.key},
+                        {"state", jobs::name(letter.state)},
+                        {"template", letter.template_name},
+                        {"recipient", letter.recipient},
+                        {"country", letter.country},
+                        {"postal_code", letter.postal_code},
+                        {"run", letter.run},
+                        {"batch", letter.batch},
+                        {"piece", letter.piece},
+                        {"reason", letter.reason}};
+    if (letter.due.days != 0) json["due"] = letter.due.iso();
+    for (const auto& [name, value] : letter.fields) json["fields"][name] = value;
+    return json;
+}
+
+Result<Exit> list(const Session& session, store::Filter& filter, const std::string& state) {
+    if (!state.empty()) {
+        filter.state = jobs::state_named(state);
+        if (!filter.state)
+            return failure(Fault::BadInput, "--state " + state, "is not a state",
+                           "expected queued, held, claimed, batched, rejected or cancelled");
+    }
+    const auto queue = TRY(open_queue(session));
+    const auto letters = TRY(queue->list(filter));
+    const auto counts = TRY(queue->counts());
+    if (session.json) {
+        nlohmann::json rows = nlohmann::json::array(), totals = nlohmann::json::object();
+        for (const auto& letter : letters) rows.push_back(as_json(letter));
+        for (const auto& [name, count] : counts) totals[std::string(jobs::name(name))] = count;
+        print({{"ok", true}, {"letters", rows}, {"counts", totals}});
+        return Exit::Done;
+    }
+    for (const auto& letter : letters)
+        fmt::print("{:>9}  {:<9}  {:<14}  {:<2} {:<8}  {}{}{}\n", letter.id.value, jobs::name(letter.state),
+                   letter.template_name, letter.country, letter.postal_code, letter.recipient,
+                   letter.reason.empty() ? "" : "  — ", letter.reason);
+    std::vector<std::pair<std::string, std::string>> rows;
+    for (const auto& [name, count] : counts) rows.emplace_back(jobs::name(name), grouped(count));
+    print_table(rows);
+    return Exit::Done;
+}
+
+Result<Exit> show(const Session& session, std::int64_t id) {
+    const auto queue = TRY(open_queue(session));
+    const auto letter = TRY(queue->show({id}));
+    if (session.json) {
+        auto json = as_json(letter);
+        json["ok"] = true;
+        print(json);
+        return Exit::Done;
+    }
+    std::vector<std::pair<std::string, std::string>> rows{{"letter", std::to_string(letter.id.value)},
+                                                          {"key", letter.key},
+                                                          {"state", std::string(jobs::name(letter.state))},
+                                                          {"template", letter.template_name},
+                                                          {"recipient", letter.recipient}};
+    if (!letter.reason.empty()) rows.emplace_back("reason", letter.reason);
+    if (!letter.batch.empty()) rows.emplace_back("batch", fmt::format("{}, piece {}", letter.batch, letter.piece));
+    for (const auto& [name, value] : letter.fields) rows.emplace_back("  " + name, value);
+    print_table(rows);
+    return Exit::Done;
+}
+
+/// Hold, release, cancel: the letters it could not be done for are told one by one, the others are done.
+Result<Exit> apply(const Session& session, const std::vector<std::int64_t>& ids, jobs::Event event) {
+    const auto queue = TRY(open_queue(session));
+    nlohmann::json refused = nlohmann::json::array();
+    for (const auto id : ids)
+        if (const auto done = queue->apply({id}, event); !done) {
+            warn(done.error().text());
+            refused.push_back({{"id", id}, {"message", done.error().text()}});
+        }
+    const auto done = ids.size() - refused.size();
+    if (session.json)
+        print({{"ok", refused.empty()}, {"done", done}, {"refused", refused}});
+    else
+        fmt::print("{} of {} letters changed\n", done, ids.size());
+    return refused.empty() ? Exit::Done : Exit::WithFindings;
+}
+
+void declare_change(CLI::App& verb, const Session& session, Action& action, jobs::Event event) {
+    const auto ids = std::make_shared<std::vector<std::int64_t>>();
+    verb.add_option("LETTER", *ids, "numbers, as pli letters list shows them")->required();
+    verb.callback([=, &session, &action] {
+        action = [=, &session] {
+            const auto exit = apply(session, *ids, event);
+            return exit ? *exit : report(session, exit.error());
+        };
+    });
+}
+
+}  // namespace
+
+void letters_list(CLI::App& verb, const Session& session, Action& action) {
+    const auto filter = std::make_shared<store::Filter>();
+    const auto state = std::make_shared<std::string>();
+    verb.add_option("--state", *state, "queued, held, claimed, batched, rejected or cancelled");
+    verb.add_option("-t,--template", filter->template_name, "of this template only");
+    verb.add_option("--run", filter->run, "of this run only");
+    verb.add_option("--batch", filter->batch, "of this batch only");
+    verb.add_option("--limit", filter->limit, "at most so many (default 100)");
+    verb.add_option("--offset", filter->offset, "leave out so many first");
+    verb.callback([=, &session, &action] {
+        action = [=, &session] {
+            const auto exit = list(session, *filter, *state);
+            return exit ? *exit : report(session, exit.error());
+        };
+    });
+}
+
+void letters_show(CLI::App& verb, const Session& session, Action& action) {
+    const auto id = std::make_shared<std::int64_t>();
+    verb.add_option("LETTER", *id, "its number, as pli letters list shows it")->required();
+    verb.callback([=, &session, &action] {
+        action = [=, &session] {
+            const auto exit = show(session, *id);
+            return exit ? *exit : report(session, exit.error());
+        };
+    });
+}
+
+void letters_hold(CLI::App& verb, const Session& session, Action& action) {
+    declare_change(verb, session, action, jobs::Event::HoldAsked);
+}
+void letters_release(CLI::App& verb, const Session& session, Action& action) {
+    declare_change(verb, session, action, jobs::Event::ReleaseAsked);
+}
+void letters_cancel(CLI::App& verb, const Session& session, Action& action) {
+    declare_change(verb, session, action, jobs::Event::CancelAsked);
+}
+
+}  // namespace pli::cli

@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/verbs.hpp"
+#include "service/night_shift.hpp"
+#include "service/workspace.hpp"
+
+namespace pli::cli {
+namespace {
+
+using service::NightShiftReport;
+
+constexpr std::size_t rejections_shown = 20;
+
+struct Wanted {
+    std::string date = today();
+    service::NightShiftOptions options;
+};
+
+nlohmann::json as_json(const NightShiftReport& night) {
+    nlohmann::json batches = nlohmann::json::array(), rejected = nlohmann::json::array();
+    for (const auto& batch : night.printed.batches)
+        batches.push_back({{"name", batch.name},
+                           {"folder", batch.folder},
+                           {"class", batch.production_class},
+                           {"pieces", batch.pieces},
+                           {"sheets", batch.sheets},
+                           {"pages", batch.pages},
+                           {"bytes", batch.print_bytes}});
+    for (const auto& letter : night.rejected)
+        rejected.push_back({{"letter", letter.letter.value}, {"key", letter.key}, {"reason", letter.error.text()}});
+    return {{"ok", night.printed.rejected == 0},
+            {"run", night.run},
+            {"resumed", night.resumed},
+            {"letters", night.printed.letters},
+            {"batched", night.printed.batched},
+            {"rejected", night.printed.rejected},
+            {"sheets", night.printed.sheets},
+            {"pages", night.printed.pages},
+            {"bytes", night.printed.bytes},
+            {"batches", batches},
+            {"rejections", rejected}};
+}
+
+void print_text(const NightShiftReport& night, double seconds) {
+    for (std::size_t i = 0; i < std::min(night.rejected.size(), rejections_shown); ++i)
+        warn(fmt::format("letter {} ({}): {}", night.rejected[i].letter.value, night.rejected[i].key,
+                         night.rejected[i].error.text()));
+    if (night.printed.rejected > rejections_shown)
+        warn(fmt::format("… and {} more; pli letters list --state rejected",
+                         grouped(night.printed.rejected - rejections_shown)));
+    for (const auto& batch : night.printed.batches)
+        fmt::print("{}  {} pieces, {} sheets, {:.1f} MB\n", batch.folder, grouped(batch.pieces), grouped(batch.sheets),
+                   static_cast<double>(batch.print_bytes) / 1e6);
+    print_table({{"run", night.run + (night.resumed ? " (resumed)" : "")},
+                 {"letters", grouped(night.printed.letters)},
+                 {"in batches", grouped(night.printed.batched)},
+                 {"rejected", grouped(night.printed.rejected)},
+                 {"sheets", grouped(night.printed.sheets)},
+                 {"pages", grouped(night.printed.pages)},
+                 {"batches", grouped(night.printed.batches.size())},
+                 {"time", fmt::format("{:.2f} s", seconds)}});
+}
+
+Result<Exit> work(const Session& session, Wanted& wanted) {
+    const auto began = std::chrono::steady_clock::now();
+    const auto workspace = TRY(service::Workspace::open(session.workspace));
+    wanted.options.day = TRY(Day::parse(wanted.date));
+    Progress progress("letters");
+    wanted.options.progress = [&](std::uint64_t done, std::uint64_t of) { progress.show(done, of); };
+    const auto night = TRY(service::work_night_shift(workspace, wanted.options));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    if (session.json)
+        print(as_json(night));
+    else if (night.run.empty())
+        fmt::print("Nothing is due on {}.\n", wanted.options.day.iso());
+    else
+        print_text(night, took.count());
+    return night.printed.rejected == 0 ? Exit::Done : Exit::WithFindings;
+}
+
+}  // namespace
+
+void run(CLI::App& verb, const Session& session, Action& action) {
+    const auto wanted = std::make_shared<Wanted>();
+    verb.add_option("--date", wanted->date, "the run's day, YYYY-MM-DD (default: today)");
+    verb.add_option("--out", wanted->options.out, "folder for the batches (default: out/ of the workspace)");
+    verb.add_option("--threads", wanted->options.threads, "workers (default: all cores); never changes a byte")
+        ->check(CLI::Range(0, 256));
+    verb.callback([wanted, &session, &action] {
+        action = [wanted, &session] {
+            const auto exit = work(session, *wanted);
+            return exit ? *exit : report(session, exit.error());
+        };
+    });
+}
+
+}  // namespace pli::cli

@@ -1,0 +1,28 @@
+#pragma once
+#include <functional>
+#include <string>
+
+#include "cli/console.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace pli::cli {
+
+/// What the chosen verb does once the command line has been read.
+using Action = std::function<Exit()>;
+
+/// Each declares its options on `verb` and sets `action` when it is chosen. Session outlives both.
+void init(CLI::App& verb, const Session& session, Action& action);             // cli/init.cpp
+void template_check(CLI::App& verb, const Session& session, Action& action);   // cli/template_check.cpp
+void letters_add(CLI::App& verb, const Session& session, Action& action);      // cli/letters_add.cpp
+void letters_list(CLI::App& verb, const Session& session, Action& action);     // cli/letters.cpp
+void letters_show(CLI::App& verb, const Session& session, Action& action);     // cli/letters.cpp
+void letters_hold(CLI::App& verb, const Session& session, Action& action);     // cli/letters.cpp
+void letters_release(CLI::App& verb, const Session& session, Action& action);  // cli/letters.cpp
+void letters_cancel(CLI::App& verb, const Session& session, Action& action);   // cli/letters.cpp
+void run(CLI::App& verb, const Session& session, Action& action);              // cli/night.cpp
+void preview(CLI::App& verb, const Session& session, Action& action);          // cli/preview.cpp
+
+}  // namespace pli::cli

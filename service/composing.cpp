@@ -1,0 +1,93 @@
+#include "service/composing.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "render/pictures.hpp"
+#include "service/installation.hpp"
+#include "uploads/import.hpp"
+
+namespace pli::service {
+namespace fs = std::filesystem;
+namespace {
+
+/// A template reaches only files below its own folder: it may come from somebody else.
+Result<std::string> inside(const std::string& folder, std::string_view path) {
+    const fs::path relative = fs::path(path).lexically_normal();
+    if (relative.is_absolute() || relative.empty() || *relative.begin() == "..")
+        return failure(Fault::BadInput, std::string(path), "lies outside the template's folder",
+                       "copy the file into the template's folder");
+    return (fs::path(folder) / relative).string();
+}
+
+layouts::Resources resources_of(const std::string& folder) {
+    layouts::Resources resources;
+    resources.read = [folder](std::string_view path) -> Result<std::string> {
+        return read_file(TRY(inside(folder, path)));
+    };
+    resources.decode_image = [](const std::string& bytes, std::string_view path) {
+        return render::decode_image(bytes, path);
+    };
+    resources.import_pdf = [folder](std::string_view path) -> Result<std::vector<ForeignPage>> {
+        return uploads::import_pdf(TRY(read_file(TRY(inside(folder, path)))), path);
+    };
+    resources.import_svg = [](const std::string& svg, std::string_view path) -> Result<ForeignPage> {
+        uploads::ImportOptions options;
+        options.grey_rgb_to_k = true;
+        auto pages = TRY(uploads::import_pdf(TRY(render::svg_to_pdf(svg, path)), path, options));
+        return std::move(pages.front());
+    };
+    return resources;
+}
+
+std::string first_error(const std::vector<layouts::Finding>& findings) {
+    for (const auto& finding : findings)
+        if (finding.severity == layouts::Finding::Severity::Error) return finding.error.text();
+    return "the template does not compile";
+}
+
+void compile_one(const Workspace& workspace, const std::string& name, Day day, Composing& composing) {
+    const auto folder = workspace.template_folder(name);
+    auto json = read_file((fs::path(folder) / "template.json").string());
+    layouts::Compiled compiled;
+    if (json) {
+        layouts::Workshop workshop{*composing.profiles, *composing.fonts, *composing.assets, resources_of(folder), day,
+                                   workspace.country};
+        compiled = layouts::compile(name, *json, workshop);
+    } else {
+        compiled.findings.push_back({layouts::Finding::Severity::Error, "no-template", json.error()});
+    }
+    composing.broken.push_back(compiled.result ? "" : first_error(compiled.findings));
+    composing.templates.push_back(compiled.result ? std::move(*compiled.result) : layouts::CompiledTemplate{});
+    std::move(compiled.findings.begin(), compiled.findings.end(), std::back_inserter(composing.findings));
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file || fs::is_directory(path))
+        return failure(Fault::NotFound, path, "there is no such file, or it may not be read");
+    std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (file.bad()) return failure(Fault::Environment, path, "cannot be read");
+    return bytes;
+}
+
+Result<Composing> compose(const Workspace& workspace, const std::vector<std::string>& templates, Day day) {
+    Composing composing;
+    composing.profiles = std::make_unique<layouts::ProfileSet>(
+        TRY(layouts::ProfileSet::load(profiles_folder(), (fs::path(workspace.folder) / "profiles").string())));
+    const auto& fallbacks = workspace.fallback_fonts.empty() ? fonts::default_fallbacks() : workspace.fallback_fonts;
+    composing.fonts = std::make_unique<fonts::FontSet>(
+        fonts::FontSet::Options{(fs::path(workspace.folder) / "fonts").string(), fallbacks});
+    composing.assets = std::make_unique<Assets>();
+    composing.marks = TRY(composing.fonts->chain({"Noto Sans", 400, false}));
+    for (const auto& name : templates) compile_one(workspace, name, day, composing);
+    composing.fonts->freeze();
+    return composing;
+}
+
+}  // namespace pli::service

@@ -1,0 +1,10 @@
+#pragma once
+#include <string>
+
+namespace pli::service {
+
+/// The folder of Pli's own data (profiles/, aliases): env PLI_DATA, else share/pli beside the program's bin/, else the
+/// source tree it was built from.
+std::string profiles_folder();
+
+}  // namespace pli::service

@@ -1,0 +1,113 @@
+#include "service/night_shift.hpp"
+
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "service/composing.hpp"
+#include "service/workspace_lock.hpp"
+#include "store/letter_store.hpp"
+
+namespace pli::service {
+namespace {
+
+constexpr std::size_t rejections_kept = 1000;
+
+/// One run between the queue and the press.
+class Shift {
+public:
+    Shift(store::LetterStore& queue, store::RunRecord run, const NightShiftOptions& options)
+        : queue_(queue), run_(std::move(run)), options_(options) {}
+
+    Result<NightShiftReport> work(const Workspace& workspace, const Composing& composing) {
+        report_.run = run_.run;
+        report_.resumed = run_.resumed;
+        letters_ = TRY(queue_.letters_of(run_));
+        broken_ = &composing.broken;
+        report_.printed = TRY(pipeline::night_run(plan(workspace, composing), events()));
+        report_.printed.rejected = refused_;
+        TRY(queue_.finish_run(run_));
+        return std::move(report_);
+    }
+
+private:
+    pipeline::RunPlan plan(const Workspace& workspace, const Composing& composing) const {
+        pipeline::RunPlan plan;
+        plan.run = run_.run;
+        plan.day = run_.day;
+        plan.out = options_.out.empty() ? workspace.out : options_.out;
+        plan.country = workspace.country;
+        plan.threads = options_.threads;
+        plan.rules = workspace.rules;
+        plan.templates = &composing.templates;
+        plan.fonts = composing.fonts.get();
+        plan.assets = composing.assets.get();
+        plan.mark_chain = composing.marks;
+        plan.committed_batches = [this](const std::string& production_class) {
+            return queue_.committed_batches(run_, production_class);
+        };
+        return plan;
+    }
+
+    pipeline::RunEvents events() {
+        pipeline::RunEvents events;
+        events.next = [this] {
+            const std::scoped_lock alone(queue_in_use_);
+            return next();
+        };
+        events.ready = [this](const pipeline::BatchDone& batch) {
+            const std::scoped_lock alone(queue_in_use_);
+            return queue_.commit(
+                run_, {batch.name, batch.production_class, batch.folder, batch.pieces, batch.sheets, batch.pages},
+                batch.letters);
+        };
+        events.rejected = [this](pipeline::Rejected rejected) {
+            const std::scoped_lock alone(queue_in_use_);
+            return refuse(std::move(rejected));
+        };
+        events.progress = [this](std::uint64_t done) {
+            if (options_.progress) options_.progress(done, run_.letters);
+        };
+        return events;
+    }
+
+    Result<std::optional<Letter>> next() {
+        while (true) {
+            auto letter = TRY(letters_());
+            if (!letter || (*broken_)[letter->template_index].empty()) return letter;
+            const auto& name = run_.templates[letter->template_index];
+            TRY(refuse({letter->id, std::string(letter->key),
+                        Error{Fault::BadInput, "template " + name, (*broken_)[letter->template_index],
+                              "mend it, see pli template check " + name + ", and release the letter"}}));
+        }
+    }
+
+    Done refuse(pipeline::Rejected rejected) {
+        ++refused_;
+        auto done = queue_.reject(run_, rejected.letter, rejected.error.text());
+        if (report_.rejected.size() < rejections_kept) report_.rejected.push_back(std::move(rejected));
+        return done;
+    }
+
+    std::mutex queue_in_use_;  // reading and binding are different stages, so different threads
+    store::LetterStore& queue_;
+    store::RunRecord run_;
+    const NightShiftOptions& options_;
+    const std::vector<std::string>* broken_ = nullptr;
+    std::function<Result<std::optional<Letter>>()> letters_;
+    std::uint64_t refused_ = 0;
+    NightShiftReport report_;
+};
+
+}  // namespace
+
+Result<NightShiftReport> work_night_shift(const Workspace& workspace, const NightShiftOptions& options) {
+    const auto lock = TRY(WorkspaceLock::take(workspace.queue));
+    const auto queue = TRY(store::open_sqlite(workspace.queue));
+    auto run = TRY(queue->open_run(options.day));
+    if (!run) return NightShiftReport{};
+    const auto composing = TRY(compose(workspace, run->templates, run->day));
+    return Shift(*queue, std::move(*run), options).work(workspace, composing);
+}
+
+}  // namespace pli::service

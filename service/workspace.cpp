@@ -1,0 +1,216 @@
+#include "service/workspace.hpp"
+
+#include <fmt/format.h>
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+#include "fonts/font_set.hpp"
+
+namespace pli::service {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view starter_settings = R"(# A Pli workspace. Every key may be left out; these are the defaults.
+[workspace]
+name = "{}"
+country = "FR"                 # the sender's country, ISO 3166-1: addresses at home carry no country line
+
+[batches]
+max_pieces = 10000             # a batch is closed when it is full
+imposition = "1-up"            # or "2-up-cut-and-stack"
+sheet = "SRA3"                 # press sheet for 2-up: "SRA3" or "A3"
+sheet_codes = true             # DataMatrix and piece number on every sheet, for the inserter
+)";
+
+constexpr std::string_view starter_template = R"({
+  "kind": "document",
+  "profile": "NF-right",
+  "locale": "fr-FR",
+  "style": { "font": "Noto Sans", "size": 10.5, "leading": 14, "gap": 7 },
+  "return_line": "Ma Boutique · 1 rue du Marché · 31000 Toulouse",
+  "address": "auto",
+  "body": [
+    { "text": "<p>Bonjour {first_name|chère cliente, cher client},</p><p>merci pour votre commande {order_number}. À très bientôt !</p>" }
+  ],
+  "fields": ["order_number"],
+  "sample": { "first_name": "Camille", "last_name": "Durand", "street": "8 rue des Lilas", "postal_code": "75019",
+              "city": "Paris", "order_number": "2026-0042" }
+}
+)";
+
+/// One table of pli.toml. Reads values and remembers the first that is not what it should be.
+class Settings {
+public:
+    Settings(const toml::table& root, std::string file) : root_(root), file_(std::move(file)) {}
+
+    void text(std::string_view table, std::string_view key, std::string& value) {
+        const auto node = root_[table][key];
+        if (!node) return;
+        if (const auto found = node.value<std::string>(); found && !found->empty())
+            value = *found;
+        else
+            complain(*node.node(), table, key, "expected a text in quotes");
+    }
+    void flag(std::string_view table, std::string_view key, bool& value) {
+        const auto node = root_[table][key];
+        if (!node) return;
+        if (const auto found = node.value_exact<bool>())
+            value = *found;
+        else
+            complain(*node.node(), table, key, "expected true or false");
+    }
+    void count(std::string_view table, std::string_view key, std::uint32_t& value) {
+        const auto node = root_[table][key];
+        if (!node) return;
+        const auto found = node.value_exact<std::int64_t>();
+        if (found && *found >= 1 && *found <= 1'000'000)
+            value = static_cast<std::uint32_t>(*found);
+        else
+            complain(*node.node(), table, key, "expected a whole number from 1 to 1000000");
+    }
+    template <class T, std::size_t n>
+    void choice(std::string_view table, std::string_view key, T& value,
+                const std::array<std::pair<std::string_view, T>, n>& choices) {
+        std::string given;
+        text(table, key, given);
+        if (given.empty()) return;
+        for (const auto& [name, meaning] : choices)
+            if (name == given) {
+                value = meaning;
+                return;
+            }
+        std::string names;
+        for (const auto& entry : choices) names += fmt::format("{}\"{}\"", names.empty() ? "" : " or ", entry.first);
+        complain(*root_[table][key].node(), table, key, fmt::format("\"{}\" is not known, expected {}", given, names));
+    }
+    void texts(std::string_view table, std::string_view key, std::vector<std::string>& values) {
+        const auto* list = root_[table][key].as_array();
+        if (list == nullptr) return;
+        for (const auto& item : *list)
+            if (const auto found = item.value<std::string>())
+                values.push_back(*found);
+            else
+                complain(item, table, key, "expected a list of texts");
+    }
+    Done refuse_unknown(const std::array<std::string_view, 10>& known) {
+        for (const auto& [table, content] : root_) {
+            if (!content.is_table()) {
+                complain(content, table.str(), "", "does not stand in a table such as [workspace]");
+                continue;
+            }
+            for (const auto& [key, node] : *content.as_table())
+                if (std::find(known.begin(), known.end(), fmt::format("{}.{}", table.str(), key.str())) == known.end())
+                    complain(node, table.str(), key.str(), "is not a setting Pli knows");
+        }
+        if (error_) return tl::unexpected(*error_);
+        return {};
+    }
+
+private:
+    void complain(const toml::node& node, std::string_view table, std::string_view key, std::string message) {
+        const auto at = node.source().begin;
+        if (!error_)
+            error_ = Error{Fault::BadInput,
+                           fmt::format("{}:{}:{}", file_, at.line, at.column),
+                           fmt::format("{}{}{}: {}", table, key.empty() ? "" : ".", key, message),
+                           {}};
+    }
+    const toml::table& root_;
+    std::string file_;
+    std::optional<Error> error_;
+};
+
+Done read_settings(const toml::table& root, const std::string& file, Workspace& workspace) {
+    using pipeline::Imposition, pipeline::PressSheet;
+    constexpr std::array impositions{
+        std::pair<std::string_view, Imposition>{"1-up", Imposition::OneUp},
+        std::pair<std::string_view, Imposition>{"2-up-cut-and-stack", Imposition::TwoUpCutAndStack}};
+    constexpr std::array sheets{std::pair<std::string_view, PressSheet>{"SRA3", PressSheet::Sra3},
+                                std::pair<std::string_view, PressSheet>{"A3", PressSheet::A3}};
+    Settings settings(root, file);
+    settings.text("workspace", "name", workspace.name);
+    settings.text("workspace", "country", workspace.country);
+    settings.texts("fonts", "fallbacks", workspace.fallback_fonts);
+    settings.count("batches", "max_pieces", workspace.rules.max_pieces);
+    settings.choice("batches", "imposition", workspace.rules.imposition, impositions);
+    settings.choice("batches", "sheet", workspace.rules.sheet, sheets);
+    settings.flag("batches", "sheet_codes", workspace.rules.sheet_codes);
+    settings.text("paths", "out", workspace.out);
+    settings.text("paths", "queue", workspace.queue);
+    return settings.refuse_unknown({"workspace.name", "workspace.country", "fonts.fallbacks", "batches.max_pieces",
+                                    "batches.imposition", "batches.sheet", "batches.sheet_codes", "paths.out",
+                                    "paths.queue", ""});
+}
+
+Done write_new(const fs::path& path, std::string_view text) {
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.flush();
+    if (!file)
+        return failure(Fault::Environment, path.string(), "cannot be written", "check permissions and free space");
+    return {};
+}
+
+}  // namespace
+
+Result<Workspace> Workspace::open(const std::string& folder) {
+    const fs::path root = fs::path(folder).lexically_normal();
+    const auto file = (root / "pli.toml").string();
+    if (!fs::exists(file))
+        return failure(Fault::NotFound, folder, "is not a Pli workspace: it has no pli.toml",
+                       "name one with --workspace DIR, or make one with: pli init DIR");
+    Workspace workspace;
+    workspace.folder = root.string();
+    workspace.name = root.filename().string();
+    workspace.out = "out";
+    workspace.queue = "queue.sqlite";
+    try {
+        const toml::table settings = toml::parse_file(file);
+        TRY(read_settings(settings, file, workspace));
+    } catch (const toml::parse_error& error) {
+        const auto at = error.source().begin;
+        return failure(Fault::BadInput, fmt::format("{}:{}:{}", file, at.line, at.column),
+                       std::string(error.description()));
+    }
+    workspace.out = (root / workspace.out).lexically_normal().string();
+    workspace.queue = (root / workspace.queue).lexically_normal().string();
+    return workspace;
+}
+
+Result<Workspace> Workspace::create(const std::string& folder) {
+    const fs::path root(folder);
+    if (fs::exists(root / "pli.toml"))
+        return failure(Fault::BadInput, (root / "pli.toml").string(), "there is a workspace already",
+                       "nothing was changed");
+    std::error_code error;
+    const auto starter = root / "templates" / "merci";
+    fs::create_directories(starter, error);
+    if (!error) fs::create_directories(root / "fonts", error);
+    if (error)
+        return failure(Fault::Environment, folder, "cannot be created: " + error.message(),
+                       "choose a folder you may write to");
+    const auto name = fs::absolute(root).lexically_normal().filename().string();
+    TRY(write_new(starter / "template.json", starter_template));
+    TRY(write_new(root / "pli.toml", fmt::format(fmt::runtime(starter_settings), name.empty() ? "workspace" : name)));
+    return open(folder);
+}
+
+std::string Workspace::template_folder(const std::string& template_name) const {
+    return (fs::path(folder) / "templates" / template_name).string();
+}
+
+std::vector<std::string> Workspace::template_names() const {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(fs::path(folder) / "templates", error))
+        if (fs::exists(entry.path() / "template.json")) names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+}  // namespace pli::service
