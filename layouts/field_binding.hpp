@@ -5,22 +5,8 @@
 #include <vector>
 
 #include "base/letter.hpp"
-#include "base/result.hpp"
 
 namespace pli::layouts {
-
-/// Other languages' words for Pli's names: prenom, vorname, nome → first_name. The table is layouts/aliases.toml.
-/// Errors   load: BadInput with file, line and column; one word under two names
-/// Threads  immutable once loaded; share freely
-class Aliases {
-public:
-    static Result<Aliases> load(const std::string& file);
-    /// Each part of a dotted path put into Pli's words; case and accents do not matter. Unknown words stay as they are.
-    std::string canonical(std::string_view path) const;
-
-private:
-    std::vector<std::pair<std::string, std::string>> words_;  // sorted by the folded word
-};
 
 /// Where the value of one placeholder lies in every letter that shares a FieldNames. One number, so that a letter's
 /// fetch is an array access.

@@ -44,7 +44,7 @@ struct RichText {
 };
 
 /// Reads the HTML subset p br b strong i em u a span h1 h2 h3 ul ol li, with class and style (color, font-size,
-/// font-weight, font-style, text-decoration). White space collapses as in HTML; U+00A0 and U+202F stay. The target of a
+/// font-weight). White space collapses as in HTML; U+00A0 and U+202F stay. The target of a
 /// link is printed after its text unless it is the same: paper cannot be clicked.
 /// Source   HTML Living Standard, parsed by gumbo
 /// Errors   findings with the byte offset in `html`
