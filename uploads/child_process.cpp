@@ -1,0 +1,221 @@
+#include "uploads/child_process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+namespace pli::uploads {
+namespace {
+
+constexpr std::size_t complaint_limit = 2048;
+
+/// Owns a file descriptor.
+class Descriptor {
+public:
+    explicit Descriptor(int number = -1) : number_(number) {}
+    ~Descriptor() { reset(); }
+    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        reset(std::exchange(other.number_, -1));
+        return *this;
+    }
+    int number() const { return number_; }
+    bool open() const { return number_ >= 0; }
+    void reset(int number = -1) {
+        if (number_ >= 0) close(number_);
+        number_ = number;
+    }
+
+private:
+    int number_;
+};
+
+struct Pipe {
+    Descriptor read_end, write_end;
+};
+
+auto system_failure(const char* what) {
+    return failure(Fault::Environment, "pli-import", std::string(what) + ": " + std::strerror(errno));
+}
+
+Result<Pipe> open_pipe() {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return system_failure("cannot open a pipe");
+    return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+/// The upload as a file in memory: the child reads at its own pace, and the parent has nothing to feed meanwhile.
+Result<Descriptor> memory_file(std::string_view bytes) {
+    Descriptor file(memfd_create("upload", MFD_CLOEXEC));
+    if (!file.open()) return system_failure("cannot hold the upload in memory");
+    for (std::size_t done = 0; done < bytes.size();) {
+        const ssize_t written = write(file.number(), bytes.data() + done, bytes.size() - done);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return system_failure("cannot hold the upload in memory");
+        done += static_cast<std::size_t>(written);
+    }
+    lseek(file.number(), 0, SEEK_SET);
+    return file;
+}
+
+Result<std::string> program_path() {
+    std::string path;
+    if (const char* named = std::getenv("PLI_IMPORT"); named != nullptr && *named != '\0') {
+        path = named;
+    } else {
+        std::array<char, 4096> self{};
+        const ssize_t length = readlink("/proc/self/exe", self.data(), self.size());
+        if (length <= 0) return system_failure("cannot tell where this program lies");
+        path.assign(self.data(), static_cast<std::size_t>(length));
+        path.replace(path.rfind('/') + 1, std::string::npos, "pli-import");
+    }
+    if (access(path.c_str(), X_OK) == 0) return path;
+    return failure(Fault::Environment, path, "the program that reads uploaded PDFs is not there",
+                   "install pli-import beside pli, or name it in the environment variable PLI_IMPORT");
+}
+
+/// Little is handed on: the child's work depends on the upload, never on the locale, the user or their secrets.
+std::vector<std::string> child_environment() {
+    std::vector<std::string> kept{"LC_ALL=C", "TZ=UTC"};
+    for (const char* name : {"LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"})
+        if (const char* value = std::getenv(name)) kept.push_back(std::string(name) + "=" + value);
+    return kept;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    for (std::string& text : texts) pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+struct Spawning {
+    Spawning() {
+        posix_spawn_file_actions_init(&files);
+        posix_spawnattr_init(&attributes);
+    }
+    ~Spawning() {
+        posix_spawn_file_actions_destroy(&files);
+        posix_spawnattr_destroy(&attributes);
+    }
+    Spawning(const Spawning&) = delete;
+    Spawning& operator=(const Spawning&) = delete;
+    posix_spawn_file_actions_t files{};
+    posix_spawnattr_t attributes{};
+};
+
+/// The three standard streams and nothing else of ours; signals as a fresh program expects them.
+void prepare(Spawning& spawning, const std::array<int, 3>& streams) {
+    for (int stream = 0; stream < 3; ++stream)
+        posix_spawn_file_actions_adddup2(&spawning.files, streams[static_cast<std::size_t>(stream)], stream);
+    posix_spawn_file_actions_addclosefrom_np(&spawning.files, 3);
+    sigset_t all, none;
+    sigfillset(&all);
+    sigemptyset(&none);
+    posix_spawnattr_setsigdefault(&spawning.attributes, &all);
+    posix_spawnattr_setsigmask(&spawning.attributes, &none);
+    posix_spawnattr_setflags(&spawning.attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+}
+
+Result<pid_t> spawn(std::vector<std::string> command, const std::array<int, 3>& streams) {
+    Spawning spawning;
+    prepare(spawning, streams);
+    std::vector<std::string> environment = child_environment();
+    pid_t child = 0;
+    const std::string path = command.front();
+    errno = posix_spawn(&child, path.c_str(), &spawning.files, &spawning.attributes, pointers_to(command).data(),
+                        pointers_to(environment).data());
+    if (errno != 0) return system_failure("cannot start the program that reads uploaded PDFs");
+    return child;
+}
+
+/// Appends what the pipe holds; closes the descriptor at its end. What exceeds `limit` is read and dropped.
+void drain(Descriptor& from, std::string& into, std::size_t limit) {
+    std::array<char, 65536> block;
+    const ssize_t got = read(from.number(), block.data(), block.size());
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    if (got <= 0) return from.reset();
+    into.append(block.data(), std::min(static_cast<std::size_t>(got), limit - std::min(limit, into.size())));
+}
+
+class Listener {
+public:
+    Listener(Descriptor output, Descriptor complaint, const Limits& limits)
+        : output_(std::move(output)),
+          complaint_(std::move(complaint)),
+          output_limit_(limits.output_bytes),
+          deadline_(Clock::now() + std::chrono::seconds(limits.wall_seconds)) {}
+
+    /// Until both pipes are closed, the clock has run down, or the child says too much.
+    ChildOutcome listen() {
+        ChildOutcome outcome;
+        while (output_.open() || complaint_.open()) {
+            const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
+            if (left <= 0) return ended(std::move(outcome), ChildOutcome::End::OutOfTime);
+            if (!wait_for_bytes(static_cast<int>(left))) continue;
+            if (ready_[0].revents != 0) drain(output_, outcome.output, output_limit_ + 1);
+            if (ready_[1].revents != 0) drain(complaint_, outcome.complaint, complaint_limit);
+            if (outcome.output.size() > output_limit_)
+                return ended(std::move(outcome), ChildOutcome::End::TooMuchOutput);
+        }
+        return outcome;
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    static ChildOutcome ended(ChildOutcome outcome, ChildOutcome::End end) {
+        outcome.end = end;
+        return outcome;
+    }
+    bool wait_for_bytes(int milliseconds) {
+        ready_ = {pollfd{output_.number(), POLLIN, 0}, pollfd{complaint_.number(), POLLIN, 0}};
+        return poll(ready_.data(), ready_.size(), milliseconds) > 0;
+    }
+    Descriptor output_, complaint_;
+    std::size_t output_limit_;
+    Clock::time_point deadline_;
+    std::array<pollfd, 2> ready_{};
+};
+
+/// A child whose pipes are closed is leaving, or only pretends to: a kill does not change how a leaving one ended
+/// (the kernel has noted that before it closes files), and it removes the pretender.
+void reap(pid_t child, ChildOutcome& outcome) {
+    kill(child, SIGKILL);
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (outcome.end != ChildOutcome::End::Exited) return;
+    if (WIFSIGNALED(status)) outcome.end = ChildOutcome::End::Signalled;
+    outcome.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+}  // namespace
+
+Result<ChildOutcome> run_child(const std::vector<std::string>& arguments, std::string_view input,
+                               const Limits& limits) {
+    std::vector<std::string> command{TRY(program_path())};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    const Descriptor upload = TRY(memory_file(input));
+    Pipe output = TRY(open_pipe());
+    Pipe complaint = TRY(open_pipe());
+    const pid_t child =
+        TRY(spawn(std::move(command), {upload.number(), output.write_end.number(), complaint.write_end.number()}));
+    output.write_end.reset();
+    complaint.write_end.reset();
+    ChildOutcome outcome = Listener(std::move(output.read_end), std::move(complaint.read_end), limits).listen();
+    reap(child, outcome);
+    return outcome;
+}
+
+}  // namespace pli::uploads

@@ -1,0 +1,35 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/length.hpp"
+#include "base/result.hpp"
+#include "frame/assets.hpp"
+#include "uploads/import.hpp"
+
+namespace pli::uploads {
+
+/// The form of one page among the objects of its upload.
+struct PageForm {
+    Size size;
+    std::uint32_t form = 0;
+};
+struct ImportedPages {
+    std::vector<ForeignObject> objects;
+    std::vector<PageForm> pages;
+};
+
+/// What the child says: why it refuses (Error::where stays empty, the parent knows the place), pages, or pixels.
+using Reply = std::variant<Error, ImportedPages, Raster>;
+
+/// Numbers as the machine has them (both ends are one build on one machine), every sequence behind its length.
+std::string pack(const Reply& reply);
+
+/// Believes nothing: the child may have been taken over by the file it read.
+/// Errors   BadInput: cut short, or a number that points nowhere
+Result<Reply> unpack(std::string_view bytes);
+
+}  // namespace pli::uploads

@@ -1,0 +1,74 @@
+#include "uploads/reader/import_pages.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "uploads/page_pdf.hpp"
+#include "uploads/reader/content_filters.hpp"
+#include "uploads/reader/layers.hpp"
+#include "uploads/reader/objects.hpp"
+#include "uploads/reader/page_form.hpp"
+#include "uploads/reader/raster.hpp"
+#include "uploads/reader/upload.hpp"
+
+namespace pli::uploads::reader {
+namespace {
+
+/// `layers` is referred to by the filter and must live as long.
+Taking taking_for(const Layers& layers, const Wanted& wanted) {
+    Taking taking;
+    taking.most_bytes = wanted.most_bytes;
+    taking.drop_rgb_groups = wanted.grey_to_k;
+    if (!layers.any() && !wanted.grey_to_k) return taking;
+    taking.filter = [&layers, grey = wanted.grey_to_k](std::string content, const QPDFObjectHandle& resources) {
+        if (layers.any()) content = without_layers(content, resources, layers);
+        return grey ? grey_rgb_to_k(content) : content;
+    };
+    return taking;
+}
+
+/// Forms of PDF 1.1 may lack resources and use the page's (ISO 32000-1 §7.8.3); in a form of ours there is no page.
+void lend_resources(QPDFObjectHandle form) {
+    const QPDFObjectHandle resources = form.getDict().getKey("/Resources");
+    QPDFPageObjectHelper(form).forEachFormXObject(true,
+                                                  [&](QPDFObjectHandle& inner, QPDFObjectHandle&, const std::string&) {
+                                                      QPDFObjectHandle dictionary = inner.getDict();
+                                                      if (!dictionary.hasKey("/Resources"))
+                                                          dictionary.replaceKey("/Resources", resources);
+                                                  });
+}
+
+Result<PageForm> take_page(const QPDFPageObjectHelper& page, std::size_t index, ObjectCollector& collector) {
+    const PlacedForm placed = TRY(form_of_page(page, static_cast<int>(index) + 1));
+    lend_resources(placed.form);
+    return PageForm{placed.size, TRY(collector.take(placed.form))};
+}
+
+}  // namespace
+
+Result<ImportedPages> import_pages(const std::string& bytes, const Wanted& wanted) {
+    const auto pdf = TRY(open_upload(bytes));
+    const auto pages = TRY(printed_pages(*pdf, wanted.most_pages));
+    const Layers layers(*pdf);
+    ObjectCollector collector(taking_for(layers, wanted));
+    ImportedPages imported;
+    for (std::size_t index = 0; index < pages.size(); ++index)
+        imported.pages.push_back(TRY(take_page(pages[index], index, collector)));
+    imported.objects = collector.finish();
+    return imported;
+}
+
+Result<Raster> draw_page(const std::string& bytes, const Drawing& drawing) {
+    const auto pdf = TRY(open_upload(bytes));
+    const auto pages = TRY(printed_pages(*pdf, std::numeric_limits<int>::max()));
+    const auto index = static_cast<std::size_t>(drawing.page);
+    if (index >= pages.size())
+        return failure(Fault::NotFound, "", fmt::format("the PDF has {} pages, no page {}", pages.size(), index + 1));
+    const Layers layers(*pdf);
+    ObjectCollector collector(taking_for(layers, {drawing.most_bytes}));
+    const PageForm page = TRY(take_page(pages[index], index, collector));
+    return draw(page_pdf(collector.finish(), page.form, page.size), drawing.dpi);
+}
+
+}  // namespace pli::uploads::reader

@@ -1,0 +1,71 @@
+#include "uploads/reader/page_form.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <qpdf/QPDFMatrix.hh>
+
+namespace pli::uploads::reader {
+namespace {
+
+using Box = QPDFObjectHandle::Rectangle;
+
+std::optional<Box> box_from(QPDFObjectHandle value) {
+    if (!value.isRectangle()) return std::nullopt;
+    const Box raw = value.getArrayAsRectangle();  // corners come in any order
+    return Box(std::min(raw.llx, raw.urx), std::min(raw.lly, raw.ury), std::max(raw.llx, raw.urx),
+               std::max(raw.lly, raw.ury));
+}
+
+bool usable(const Box& box) {
+    constexpr double least = 1, most = 14'400;  // ISO 32000-1 Annex C: what Acrobat takes, in units
+    const double width = box.urx - box.llx, height = box.ury - box.lly;
+    return width >= least && height >= least && width <= most && height <= most;
+}
+
+Box common(const Box& a, const Box& b) {
+    return Box(std::max(a.llx, b.llx), std::max(a.lly, b.lly), std::min(a.urx, b.urx), std::min(a.ury, b.ury));
+}
+
+/// The TrimBox is the paper left after cutting; many programs write none, or a CropBox that reaches over the MediaBox,
+/// or an empty one. The smallest box that makes sense wins.
+std::optional<Box> paper_of(QPDFPageObjectHelper& page) {
+    const auto media = box_from(page.getMediaBox());
+    for (const auto& box : {box_from(page.getTrimBox()), box_from(page.getCropBox()), media}) {
+        if (!box) continue;
+        const Box visible = media && usable(*media) ? common(*box, *media) : *box;
+        if (usable(visible)) return visible;
+    }
+    return std::nullopt;
+}
+
+QPDFMatrix moved_to_origin(QPDFMatrix matrix, const Box& box) {
+    const Box shown = matrix.transformRectangle(box);
+    matrix.e -= shown.llx;
+    matrix.f -= shown.lly;
+    return matrix;
+}
+
+}  // namespace
+
+Result<PlacedForm> form_of_page(QPDFPageObjectHelper page, int number) {
+    const auto paper = paper_of(page);
+    if (!paper)
+        return failure(Fault::BadInput, "", fmt::format("page {} has no size (MediaBox)", number),
+                       "set a page size in your design program and export it again");
+    const QPDFMatrix matrix = moved_to_origin(QPDFMatrix(page.getMatrixForTransformations()), *paper);
+    const Box shown = matrix.transformRectangle(*paper);
+    if (shown.urx > 20'000 || shown.ury > 20'000)  // 7 m: UserUnit gone wild
+        return failure(Fault::BadInput, "", fmt::format("page {} is larger than 7 m", number),
+                       "export it at real size");
+    PlacedForm placed{page.getFormXObjectForPage(), Size{Length::pt(shown.urx), Length::pt(shown.ury)}};
+    QPDFObjectHandle dictionary = placed.form.getDict();
+    dictionary.replaceKey("/BBox", QPDFObjectHandle::newFromRectangle(*paper));
+    dictionary.replaceKey("/Matrix", QPDFObjectHandle::newFromMatrix(matrix.getAsMatrix()));
+    if (!dictionary.getKey("/Resources").isDictionary())
+        dictionary.replaceKey("/Resources", QPDFObjectHandle::newDictionary());
+    return placed;
+}
+
+}  // namespace pli::uploads::reader
