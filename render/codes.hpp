@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -12,12 +13,34 @@ namespace pli::render {
 struct Modules {
     int columns = 0, rows = 0;
     std::vector<std::uint8_t> bits;
+
+    int stride() const { return (columns + 7) / 8; }
     bool dark(int column, int row) const;
+    void reset(int new_columns, int new_rows);  // all light
+    void set_dark(int column, int row);
 };
 
 /// libqrencode in byte mode, smallest version that holds the payload.   Errors: Overflow beyond version 40
 Result<Modules> qr_code(std::string_view payload, Correction correction);
-/// libzint, ECC 200, square.   Errors: Overflow
+/// libzint, ECC 200, square; the payload is taken byte by byte.   Errors: Overflow
 Result<Modules> data_matrix(std::string_view payload);
+
+/// The same symbologies for the hot path of one thread, without allocating: QR up to version 11 through FastQr, larger
+/// ones through libqrencode; DataMatrix through one reused zint symbol.
+/// Errors   Overflow: the payload does not fit the symbology
+/// Threads  one object per thread
+class CodeEncoder {
+public:
+    CodeEncoder();
+    ~CodeEncoder();
+    CodeEncoder(CodeEncoder&&) noexcept;
+
+    /// Good until the next call.
+    Result<const Modules*> encode(const Code& code, std::string_view payload);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 }  // namespace pli::render

@@ -9,13 +9,16 @@
 #include "fonts/subset.hpp"
 #include "frame/assets.hpp"
 #include "frame/frame.hpp"
+#include "render/deflate.hpp"
 
 namespace pli::render {
 
-/// What the pages of a batch have used so far: glyphs by face, assets by id. A union: order and threads leave no trace.
+/// What the pages of a batch have used so far: glyphs by face, assets and spot inks by id. A union: order and threads
+/// leave no trace. What a used layer uses itself is added when the batch closes.
 struct ResourceUse {
     std::vector<fonts::GlyphSet> glyphs;  // by FaceId
     std::vector<bool> assets;             // by AssetId
+    std::vector<bool> spots;              // by Colour::spot
     void merge(const ResourceUse& other);
 };
 
@@ -27,17 +30,23 @@ struct PageContent {
 };
 
 /// Encodes Frames in one thread: glyph ids as 2-byte strings (Identity-H), coordinates in hundredths of a point, codes
-/// as 1-bit inline image masks, K in DeviceGray. Source   ISO 32000-1 §8.9.7 (inline images), §9.4 (text);
-/// facts/engine-limits.md §1 Errors   Overflow: a code's payload does not fit the symbology (layouts checks capacity
-/// beforehand) Threads  one object per thread; FontSet and Assets are shared
+/// as 1-bit inline image masks, K in DeviceGray.
+/// Source   ISO 32000-1 §8.9.7 (inline images), §9.4 (text); facts/engine-limits.md §1
+/// Errors   Overflow: a code's payload does not fit the symbology (layouts checks capacity beforehand)
+/// Threads  one object per thread; FontSet, Assets and tables are shared
 class ContentEncoder {
 public:
-    ContentEncoder(const fonts::FontSet& fonts, const Assets& assets);
+    /// Without tables the built-in ones of ISA-L are used: right, but 10 % larger.
+    ContentEncoder(const fonts::FontSet& fonts, const Assets& assets,
+                   std::shared_ptr<const DeflateTables> tables = nullptr);
     ~ContentEncoder();
     ContentEncoder(ContentEncoder&&) noexcept;
 
     /// `use` is added to; `out` is replaced.
     Done encode(const Frame& frame, ResourceUse& use, PageContent& out);
+
+    /// The operators in clear: samples for `train_deflate`.
+    Result<std::string> operators(const Frame& frame);
 
 private:
     struct State;

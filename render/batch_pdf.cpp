@@ -1,0 +1,167 @@
+#include "render/batch_pdf.hpp"
+
+#include <fmt/format.h>
+
+#include "render/asset_objects.hpp"
+#include "render/font_objects.hpp"
+#include "render/frame_operators.hpp"
+#include "render/operators.hpp"
+#include "render/page_tree.hpp"
+#include "render/pdf_file.hpp"
+#include "render/pdf_text.hpp"
+
+namespace pli::render {
+
+namespace {
+
+std::string pdf_date(Instant moment) {
+    std::string digits;  // 2026-11-22T21:00:00Z without its separators
+    for (const char c : moment.iso()) {
+        if (c >= '0' && c <= '9') digits += c;
+    }
+    return "(D:" + digits + "Z)";
+}
+
+/// An entry of a resource dictionary, named as FrameOperators names it.
+std::string entry(char kind, std::size_t index, ObjectId id) {
+    return fmt::format("/{}{} {} 0 R", kind, index, id.number);
+}
+
+void write_box(Operators& out, std::string_view key, const Rect& box, Length sheet_height) {
+    out.text(key).text("[").hundredths(box.left().to_centipoints());
+    out.hundredths((sheet_height - box.bottom()).to_centipoints()).hundredths(box.right().to_centipoints());
+    out.hundredths((sheet_height - box.top()).to_centipoints()).text("]");
+}
+
+void write_page_entries(Operators& out, const SheetSide& side) {
+    const Rect media{{}, side.media};
+    write_box(out, "/MediaBox", media, side.media.height);
+    if (side.bleed != media) write_box(out, "/BleedBox", side.bleed, side.media.height);
+    write_box(out, "/TrimBox", side.trim, side.media.height);
+    if (side.contents.size() == 1) {
+        out.text("/Contents ").integer(side.contents[0].object).text("0 R");
+        return;
+    }
+    out.text("/Contents[");
+    for (const ContentId content : side.contents) out.integer(content.object).text("0 R ");
+    out.text("]");
+}
+
+}  // namespace
+
+struct BatchPdf::State {
+    BatchPdfOptions options;
+    const fonts::FontSet& fonts;
+    const Assets& assets;
+    PdfFile file;
+
+    struct Named {
+        std::string fonts, spots, pictures, layers;  // entries of resource subdictionaries
+    };
+    Result<std::string> write_resources(ResourceUse use);
+    Done write_layers(ResourceUse& use, ObjectId resources, Named& named);
+    void write_pictures(const ResourceUse& use, Named& named);
+    Result<std::uint32_t> write_pages(const std::function<bool(SheetSide&)>& next, PageTree& tree);
+    std::string write_document(ObjectId pages);
+};
+
+BatchPdf::BatchPdf(std::unique_ptr<State> state) : state_(std::move(state)) {}
+BatchPdf::~BatchPdf() = default;
+BatchPdf::BatchPdf(BatchPdf&&) noexcept = default;
+BatchPdf& BatchPdf::operator=(BatchPdf&&) noexcept = default;
+
+Result<BatchPdf> BatchPdf::create(BatchPdfOptions options, const fonts::FontSet& fonts, const Assets& assets) {
+    auto file = TRY(PdfFile::create(options.path));
+    return BatchPdf(std::unique_ptr<State>(new State{std::move(options), fonts, assets, std::move(file)}));
+}
+
+Result<ContentId> BatchPdf::append(const PageContent& content) {
+    const ObjectId id = state_->file.add_stream("/Filter/FlateDecode", content.stream);
+    TRY(state_->file.check());
+    return ContentId{id.number};
+}
+
+Result<ContentId> BatchPdf::add_shared(std::string_view operators) {
+    const ObjectId id = state_->file.add_stream("", operators);
+    TRY(state_->file.check());
+    return ContentId{id.number};
+}
+
+/// Layers draw with fonts, inks and pictures of their own: those are added to `use` before anything else is written.
+Done BatchPdf::State::write_layers(ResourceUse& use, ObjectId resources, Named& named) {
+    FrameOperators operators(fonts, assets);
+    const std::vector<bool> placed = use.assets;
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+        const Layer* layer = placed[i] ? std::get_if<Layer>(&assets.items[i]) : nullptr;
+        if (layer == nullptr) continue;
+        const ObjectId id = file.reserve();
+        write_form(file, id, layer->frame.size, "/Resources " + resources.reference(),
+                   TRY(operators.write(layer->frame, use)));
+        named.layers += entry('X', i, id);
+    }
+    return {};
+}
+
+void BatchPdf::State::write_pictures(const ResourceUse& use, Named& named) {
+    ForeignObjects foreign(file);
+    for (std::size_t i = 0; i < use.assets.size(); ++i) {
+        if (!use.assets[i] || std::holds_alternative<Layer>(assets.items[i])) continue;
+        const auto* image = std::get_if<Image>(&assets.items[i]);
+        const ObjectId id =
+            image != nullptr ? write_image(file, *image) : foreign.write(std::get<ForeignPage>(assets.items[i]));
+        named.pictures += entry('X', i, id);
+    }
+}
+
+/// Gives the pages' /Resources. Layers have a dictionary without layers, so that no object leads back to itself.
+Result<std::string> BatchPdf::State::write_resources(ResourceUse use) {
+    Named named;
+    const ObjectId of_layers = file.reserve();
+    TRY(write_layers(use, of_layers, named));
+    write_pictures(use, named);
+    for (std::size_t i = 0; i < use.spots.size(); ++i) {
+        if (use.spots[i]) named.spots += entry('S', i, write_spot(file, assets.spots[i]));
+    }
+    for (std::size_t i = 0; i < use.glyphs.size(); ++i) {
+        if (use.glyphs[i].empty()) continue;
+        const fonts::Face& face = fonts.face({static_cast<std::uint16_t>(i)});
+        named.fonts += entry('F', i, TRY(write_font(file, face, use.glyphs[i])));
+    }
+    const ObjectId font_names = file.add("<<" + named.fonts + ">>"), spot_names = file.add("<<" + named.spots + ">>");
+    const std::string shared = "<</Font " + font_names.reference() + "/ColorSpace " + spot_names.reference();
+    file.write(of_layers, shared + "/XObject<<" + named.pictures + ">>>>");
+    return "/Resources" + shared + "/XObject<<" + named.pictures + named.layers + ">>>>";
+}
+
+Result<std::uint32_t> BatchPdf::State::write_pages(const std::function<bool(SheetSide&)>& next, PageTree& tree) {
+    SheetSide side;
+    Operators entries;
+    while (next(side)) {
+        entries.clear();
+        write_page_entries(entries, side);
+        tree.add_page(entries.view());
+        TRY(file.check());
+    }
+    return tree.pages();
+}
+
+/// Catalogue and Info; gives the trailer's entries.
+std::string BatchPdf::State::write_document(ObjectId pages) {
+    const ObjectId catalogue = file.add(fmt::format("<</Type/Catalog/Pages {} 0 R>>", pages.number));
+    const ObjectId info =
+        file.add(fmt::format("<</Title{}/Producer(Pli " PLI_VERSION ")/CreationDate{}/ModDate{}>>",
+                             text_string(options.title), pdf_date(options.created), pdf_date(options.created)));
+    const std::string identifier = Digest::hex_of(options.id).substr(0, 32);
+    return fmt::format("/Root {} 0 R/Info {} 0 R/ID[<{}><{}>]", catalogue.number, info.number, identifier, identifier);
+}
+
+Result<BatchPdf::Closed> BatchPdf::close(const ResourceUse& use, const std::function<bool(SheetSide&)>& next) {
+    State& s = *state_;
+    PageTree tree(s.file);
+    const std::string resources = TRY(s.write_resources(use));
+    const std::uint32_t pages = TRY(s.write_pages(next, tree));
+    const PdfFile::Finished finished = TRY(s.file.finish(s.write_document(tree.finish(resources))));
+    return Closed{finished.sha256, finished.bytes, pages};
+}
+
+}  // namespace pli::render

@@ -1,0 +1,157 @@
+#include "render/frame_operators.hpp"
+
+#include "render/pdf_text.hpp"
+
+namespace pli::render {
+
+namespace {
+
+void write_colour(Operators& out, const Colour& colour, bool stroking) {
+    switch (colour.space) {
+        case Colour::Space::K: out.thousandths(1000 - colour.parts[3]).text(stroking ? "G\n" : "g\n"); break;
+        case Colour::Space::Cmyk:
+            for (const auto part : colour.parts) out.thousandths(part);
+            out.text(stroking ? "K\n" : "k\n");
+            break;
+        case Colour::Space::Spot:
+            out.text("/S").integer(colour.spot).text(stroking ? "CS " : "cs ");
+            out.thousandths(colour.parts[0]).text(stroking ? "SCN\n" : "scn\n");
+            break;
+    }
+}
+
+void note(std::vector<bool>& used, std::size_t id) {
+    if (id >= used.size()) used.resize(id + 1);
+    used[id] = true;
+}
+
+}  // namespace
+
+Result<std::string_view> FrameOperators::write(const Frame& frame, ResourceUse& use) {
+    frame_ = &frame;
+    use_ = &use;
+    if (use.glyphs.size() < fonts_.face_count()) use.glyphs.resize(fonts_.face_count());
+    out_.clear();
+    height_ = frame.size.height.to_centipoints();
+    in_text_ = false;
+    face_.reset();
+    fill_ = stroke_ = Colour::black();
+    line_width_ = Length::pt(1);
+    for (const Item& item : frame.items) {
+        TRY(std::visit([this](const auto& drawn) { return draw(drawn); }, item));
+    }
+    end_text();
+    return out_.view();
+}
+
+void FrameOperators::begin_text() {
+    if (in_text_) return;
+    out_.text("BT\n");
+    in_text_ = true;
+    line_ = {};
+}
+
+void FrameOperators::end_text() {
+    if (!in_text_) return;
+    out_.text("ET\n");
+    in_text_ = false;
+}
+
+void FrameOperators::set_fill(const Colour& colour) {
+    if (colour.space == Colour::Space::Spot) note(use_->spots, colour.spot);
+    if (colour == fill_) return;
+    write_colour(out_, colour, false);
+    fill_ = colour;
+}
+
+void FrameOperators::set_stroke(const Colour& colour) {
+    if (colour.space == Colour::Space::Spot) note(use_->spots, colour.spot);
+    if (colour == stroke_) return;
+    write_colour(out_, colour, true);
+    stroke_ = colour;
+}
+
+Done FrameOperators::draw(const Rule& rule) {
+    end_text();
+    set_stroke(rule.colour);
+    if (rule.width != line_width_) out_.hundredths(rule.width.to_centipoints()).text("w\n");
+    line_width_ = rule.width;
+    out_.hundredths(rule.from.x.to_centipoints()).hundredths(flipped(rule.from.y)).text("m ");
+    out_.hundredths(rule.to.x.to_centipoints()).hundredths(flipped(rule.to.y)).text("l S\n");
+    return {};
+}
+
+Done FrameOperators::draw(const Fill& fill) {
+    end_text();
+    set_fill(fill.colour);
+    const std::int64_t left = fill.box.left().to_centipoints(), bottom = flipped(fill.box.bottom());
+    // The far edges are rounded like any other coordinate, so that neighbouring fills meet.
+    out_.hundredths(left).hundredths(bottom);
+    out_.hundredths(fill.box.right().to_centipoints() - left).hundredths(flipped(fill.box.top()) - bottom);
+    out_.text("re f\n");
+    return {};
+}
+
+Done FrameOperators::draw(const Code& code) {
+    const Modules* modules = TRY(codes_.encode(code, frame_->text_of(code.payload)));
+    end_text();
+    set_fill(Colour::black());
+    out_.text("q ").hundredths(code.box.size.width.to_centipoints()).text("0 0 ");
+    out_.hundredths(code.box.size.height.to_centipoints()).hundredths(code.box.left().to_centipoints());
+    out_.hundredths(flipped(code.box.bottom())).text("cm\n");
+    write_image_mask(*modules);
+    out_.text("Q\n");
+    return {};
+}
+
+/// A 1-bit mask prints without the gain that filled rectangles have (every touched pixel is painted). Raw data that
+/// happens to hold "EI" would end the image early in readers that search for it: those few codes are written in hex.
+void FrameOperators::write_image_mask(const Modules& modules) {
+    const std::string_view data(reinterpret_cast<const char*>(modules.bits.data()), modules.bits.size());
+    out_.text("BI/IM true/D[1 0]/W ").integer(modules.columns).text("/H ").integer(modules.rows);
+    if (data.find("EI") == std::string_view::npos) {
+        out_.text("ID ").text(data);
+    } else {
+        out_.text("/F/AHx ID ").text(ascii_hex(data)).text(">");
+    }
+    out_.text("\nEI ");
+}
+
+Done FrameOperators::draw(const Placed& placed) {
+    end_text();
+    note(use_->assets, placed.asset.value);
+    std::visit([&](const auto& asset) { place(placed.box, asset, placed.asset); }, assets_[placed.asset]);
+    return {};
+}
+
+void FrameOperators::do_asset(AssetId id) { out_.text("/X").integer(id.value).text("Do\n"); }
+
+void FrameOperators::place(const Rect& box, const Layer& layer, AssetId id) {
+    const std::int64_t x = box.left().to_centipoints();
+    const std::int64_t y = flipped(box.top()) - layer.frame.size.height.to_centipoints();
+    if (x == 0 && y == 0) return do_asset(id);
+    out_.text("q 1 0 0 1 ").hundredths(x).hundredths(y).text("cm ");
+    do_asset(id);
+    out_.text("Q\n");
+}
+
+void FrameOperators::place(const Rect& box, const Image&, AssetId id) {
+    out_.text("q ").hundredths(box.size.width.to_centipoints()).text("0 0 ");
+    out_.hundredths(box.size.height.to_centipoints()).hundredths(box.left().to_centipoints());
+    out_.hundredths(flipped(box.bottom())).text("cm ");
+    do_asset(id);
+    out_.text("Q\n");
+}
+
+void FrameOperators::place(const Rect& box, const ForeignPage& page, AssetId id) {
+    const std::int64_t x = box.left().to_centipoints(), y = flipped(box.bottom());
+    if (box.size == page.size && x == 0 && y == 0) return do_asset(id);
+    constexpr int places = 6;  // a metre of paper stays exact to a hundredth of a point
+    const auto scale = [](Length to, Length from) { return to.nm() * 1'000'000 / from.nm(); };
+    out_.text("q ").decimal(scale(box.size.width, page.size.width), places).text("0 0 ");
+    out_.decimal(scale(box.size.height, page.size.height), places).hundredths(x).hundredths(y).text("cm ");
+    do_asset(id);
+    out_.text("Q\n");
+}
+
+}  // namespace pli::render

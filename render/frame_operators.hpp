@@ -1,0 +1,72 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "fonts/font_set.hpp"
+#include "frame/assets.hpp"
+#include "frame/frame.hpp"
+#include "render/codes.hpp"
+#include "render/operators.hpp"
+#include "render/page_content.hpp"
+
+namespace pli::render {
+
+/// A Frame as PDF operators in clear. Only changes of state are written. It starts from, and leaves, the graphics state
+/// every content stream begins with, except colours and line width.
+/// Source   ISO 32000-1 §8.4 (graphics state), §8.9.7 (inline images), §9.4 (text), §14.9.4 (ActualText)
+/// Errors   Overflow, from a code's payload
+/// Threads  one object per thread
+class FrameOperators {
+public:
+    FrameOperators(const fonts::FontSet& fonts, const Assets& assets) : fonts_(fonts), assets_(assets) {}
+
+    /// The view is good until the next call. `use` is added to.
+    Result<std::string_view> write(const Frame& frame, ResourceUse& use);
+
+private:
+    struct TextPosition {
+        std::int64_t x = 0, y = 0;
+    };
+
+    Done draw(const TextRun& run);
+    Done draw(const Rule& rule);
+    Done draw(const Fill& fill);
+    Done draw(const Code& code);
+    Done draw(const Placed& placed);
+
+    void begin_text();
+    void end_text();
+    void set_fill(const Colour& colour);
+    void set_stroke(const Colour& colour);
+    void set_font(FaceId face, Length size);
+    void move_to(Point baseline);
+    void show(const TextRun& run);
+    void place(const Rect& box, const Layer& layer, AssetId id);
+    void place(const Rect& box, const Image& image, AssetId id);
+    void place(const Rect& box, const ForeignPage& page, AssetId id);
+    void do_asset(AssetId id);
+    void write_image_mask(const Modules& modules);
+    std::int64_t flipped(Length y) const { return height_ - y.to_centipoints(); }
+
+    const fonts::FontSet& fonts_;
+    const Assets& assets_;
+    Operators out_;
+    CodeEncoder codes_;
+    std::string actual_text_;
+
+    // The state the reader of the stream is in.
+    const Frame* frame_ = nullptr;
+    ResourceUse* use_ = nullptr;
+    std::int64_t height_ = 0;
+    bool in_text_ = false;
+    TextPosition line_;
+    std::optional<FaceId> face_;
+    Length size_;
+    Colour fill_, stroke_;
+    Length line_width_;
+};
+
+}  // namespace pli::render

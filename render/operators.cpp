@@ -1,0 +1,76 @@
+#include "render/operators.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace pli::render {
+
+char* put_integer(char* at, std::int64_t v) {
+    if (v < 0) {
+        *at++ = '-';
+        v = -v;
+    }
+    char digits[20];
+    char* first = digits + sizeof digits;
+    do {
+        *--first = static_cast<char>('0' + v % 10);
+        v /= 10;
+    } while (v != 0);
+    const auto count = static_cast<std::size_t>(digits + sizeof digits - first);
+    std::memcpy(at, first, count);
+    return at + count;
+}
+
+char* put_decimal(char* at, std::int64_t v, int places) {
+    if (v < 0) {
+        *at++ = '-';
+        v = -v;
+    }
+    std::int64_t scale = 1;
+    for (int i = 0; i < places; ++i) scale *= 10;
+    const std::int64_t whole = v / scale;
+    std::int64_t fraction = v % scale;
+    if (whole != 0 || fraction == 0) at = put_integer(at, whole);  // ".5" is a number in PDF
+    if (fraction == 0) return at;
+    *at++ = '.';
+    while (fraction != 0) {
+        scale /= 10;
+        *at++ = static_cast<char>('0' + fraction / scale);
+        fraction %= scale;
+    }
+    return at;
+}
+
+char* Operators::room(std::size_t bytes) {
+    if (used_ + bytes > capacity_) {
+        const std::size_t wanted = std::max<std::size_t>({used_ + bytes, capacity_ * 2, 4096});
+        std::unique_ptr<char[]> bigger(new char[wanted]);
+        if (used_ != 0) std::memcpy(bigger.get(), bytes_.get(), used_);
+        bytes_ = std::move(bigger);
+        capacity_ = wanted;
+    }
+    return bytes_.get() + used_;
+}
+
+Operators& Operators::text(std::string_view s) {
+    char* at = room(s.size());
+    std::memcpy(at, s.data(), s.size());
+    commit(at + s.size());
+    return *this;
+}
+
+Operators& Operators::integer(std::int64_t v) {
+    char* end = put_integer(room(24), v);
+    *end++ = ' ';
+    commit(end);
+    return *this;
+}
+
+Operators& Operators::decimal(std::int64_t v, int places) {
+    char* end = put_decimal(room(24), v, places);
+    *end++ = ' ';
+    commit(end);
+    return *this;
+}
+
+}  // namespace pli::render

@@ -1,0 +1,83 @@
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/digest.hpp"
+#include "base/result.hpp"
+
+namespace pli::render {
+
+/// The number of an indirect object.
+struct ObjectId {
+    std::uint32_t number = 0;
+    std::string reference() const { return std::to_string(number) + " 0 R"; }
+};
+
+/// An open file, closed with its owner.
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_(number) {}
+    ~Descriptor() { close(); }
+    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    int number() const { return number_; }
+    bool close();  // false: what was written may be lost
+
+private:
+    int number_;
+};
+
+/// The file below a PDF: numbered objects, a cross-reference table, a buffer of one megabyte, a running SHA-256. The
+/// first failure is kept and everything after it ignored; `check` and `finish` tell. Memory: 8 bytes an object.
+/// Source   ISO 32000-1 §7.5 (file structure)
+/// Errors   Environment: cannot create or write, naming the path; Overflow: past 10 GB, where the table's offsets end
+/// Threads  one at a time
+class PdfFile {
+public:
+    static Result<PdfFile> create(std::string path);
+
+    ObjectId reserve();
+    /// Each reserved number has to be written once, in any order.
+    void write(ObjectId id, std::string_view body);
+    /// `entries` are the dictionary's besides /Length: "/Filter/FlateDecode".
+    void write_stream(ObjectId id, std::string_view entries, std::string_view data);
+    ObjectId add(std::string_view body);
+    ObjectId add_stream(std::string_view entries, std::string_view data);
+
+    Done check() const;
+
+    struct Finished {
+        Digest::Bytes sha256;
+        std::uint64_t bytes = 0;
+    };
+    /// Cross-reference table, trailer with /Size and `entries`, sync, close.
+    Result<Finished> finish(std::string_view entries);
+
+private:
+    explicit PdfFile(std::string path, Descriptor descriptor);
+    void begin(ObjectId id);
+    void put(std::string_view bytes);
+    void put_number(std::uint64_t number);
+    void put_table();
+    void flush();
+    void fail(std::string message, std::string remedy);
+
+    std::string path_;
+    Descriptor descriptor_;
+    std::unique_ptr<char[]> buffer_;
+    std::size_t used_ = 0;
+    std::uint64_t flushed_ = 0;
+    std::deque<std::uint64_t> offsets_;  // of object i + 1; a deque grows without a second copy of itself
+    Digest digest_;
+    std::optional<Error> error_;
+};
+
+}  // namespace pli::render
