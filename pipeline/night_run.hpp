@@ -30,6 +30,7 @@ struct RunPlan {
     std::string run;  // "2026-11-22-1": names batches, seeds identifiers
     Day day;
     std::string out;      // folder that receives the batch folders
+    std::string sender;   // the workspace's name: keeps the batch ids of two merchants at one print house apart
     std::string country;  // the sender's
     int threads = 0;      // 0: as many as the machine has; never changes a byte of output
     BatchRules rules;
@@ -49,8 +50,8 @@ struct Rejected {
 
 /// A batch whose folder is complete, READY included.
 struct BatchDone {
-    std::string name;              // "2026-11-22-1-a4-80-dl-duplex-0001"
-    std::string production_class;  // "a4-80-dl-duplex"
+    std::string name;              // "2026-11-22-1-a4-80-dl-duplex-colour-0001"
+    std::string production_class;  // "a4-80-dl-duplex-colour"
     std::string folder;
     std::uint32_t pieces = 0, sheets = 0, pages = 0;
     std::uint64_t print_bytes = 0;

@@ -1,0 +1,94 @@
+#include "pipeline/batch_files.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "pipeline/control_sheet.hpp"
+#include "pipeline/imposition.hpp"
+#include "pipeline/manifest.hpp"
+#include "pipeline/posting_list.hpp"
+#include "pipeline/print_file.hpp"
+
+namespace pli::pipeline {
+namespace {
+
+/// What the lists say, gathered while they are written.
+struct Listed {
+    std::vector<HiddenFolder::FileSum> sums;
+    PostingList::Tally total;
+    std::vector<LetterId> letters;
+    std::string first_letter, last_letter;
+};
+
+std::string described(const ManifestRow& row) {
+    return fmt::format("{:07}   letter {}   {} {}", row.piece, row.note.letter.value, row.note.country,
+                       row.note.postal_code);
+}
+
+/// One pass over the notes feeds manifest, posting list and the letters to commit.
+Result<Listed> write_lists(const BatchSpec& batch, const OpenBatch& open, const Stacking& stacking) {
+    Listed listed;
+    listed.letters.reserve(open.pieces.count());
+    PostingList posting;
+    Placements placements(open.pieces, stacking);
+    auto notes = TRY(PieceNotesReader::open(open.notes.path()));
+    auto manifest = TRY(Manifest::create(open.folder, batch));
+    for (std::uint32_t piece = 0; piece < open.pieces.count(); ++piece) {
+        const ManifestRow row{piece + 1, open.pieces.sheets(piece), open.pieces.pages(piece), TRY(notes.next()),
+                              placements.next()};
+        TRY(manifest.add(row));
+        posting.add(row);
+        listed.letters.push_back(row.note.letter);
+        if (piece == 0) listed.first_letter = described(row);
+        if (piece + 1 == open.pieces.count()) listed.last_letter = described(row);
+    }
+    listed.sums = TRY(manifest.close());
+    listed.sums.push_back(TRY(posting.write(open.folder, batch)));
+    listed.total = posting.total();
+    return listed;
+}
+
+BatchDone report(const BatchSpec& batch, Listed listed) {
+    BatchDone done;
+    done.name = batch.name;
+    done.production_class = batch.production.name;
+    done.pieces = listed.total.pieces;
+    done.sheets = listed.total.sheets;
+    done.pages = listed.total.pages;
+    done.letters = std::move(listed.letters);
+    return done;
+}
+
+}  // namespace
+
+Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch) {
+    auto folder = TRY(HiddenFolder::create(plan.out, batch.name));
+    auto pdf = TRY(render::BatchPdf::create(
+        {folder.path("print.pdf"), batch.name, plan.sender + "/" + batch.name, Instant::midnight(plan.day)},
+        *plan.fonts, *plan.assets));
+    auto notes = TRY(PieceNotes::create(folder.path("pieces.notes")));
+    return OpenBatch{std::move(folder), std::move(pdf), std::move(notes), PieceList(batch.production.sides)};
+}
+
+Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenBatch open, render::ResourceUse use) {
+    const auto stacking = stack(open.pieces, batch.imposition);
+    const auto print =
+        TRY(close_print_file(std::move(open.pdf), PrintJob{plan, batch, open.pieces, stacking}, std::move(use)));
+    TRY(open.notes.finish());
+    auto listed = TRY(write_lists(batch, open, stacking));
+    if (::unlink(open.notes.path().c_str()) != 0) return cannot("removed", open.notes.path());
+
+    listed.sums.insert(listed.sums.begin(), {"print.pdf", print.sha256});
+    const ControlFacts facts{
+        batch, listed.total, stacking.press_sheets, print.pages, listed.first_letter, listed.last_letter, listed.sums};
+    listed.sums.push_back(TRY(write_control_sheet(plan, facts, open.folder)));
+    const auto outcome = TRY(open.folder.hand_over(listed.sums));
+
+    auto done = report(batch, std::move(listed));
+    done.folder = open.folder.final_path();
+    done.print_bytes = print.bytes;
+    done.found_ready = outcome == HiddenFolder::Outcome::FoundReady;
+    return done;
+}
+
+}  // namespace pli::pipeline

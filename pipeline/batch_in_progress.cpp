@@ -1,0 +1,31 @@
+#include "pipeline/batch_in_progress.hpp"
+
+#include <cassert>
+#include <utility>
+
+namespace pli::pipeline {
+
+PieceNote BatchInProgress::note(const Letter& letter, std::string_view template_name) const {
+    const auto country = letter.recipient.country.empty() ? std::string_view(plan_.country) : letter.recipient.country;
+    return {letter.id, letter.key, template_name, country, letter.recipient.postal_code};
+}
+
+Done BatchInProgress::add(const Seat& seat, std::string_view template_name) {
+    if (!open_) open_.emplace(TRY(open_batch(plan_, spec_)));
+    open_->pieces.add_piece();
+    assert(open_->pieces.count() == seat.piece);
+    for (std::size_t page = 0; page < seat.typeset.page_count; ++page)
+        open_->pieces.add_page(TRY(open_->pdf.append(seat.contents[page])));
+    return open_->notes.add(note(seat.letter, template_name));
+}
+
+Result<BatchDone> BatchInProgress::close() {
+    render::ResourceUse all;
+    for (const auto& use : use_) all.merge(use);
+    use_.clear();
+    auto open = std::move(*open_);
+    open_.reset();
+    return close_batch(plan_, spec_, std::move(open), std::move(all));
+}
+
+}  // namespace pli::pipeline

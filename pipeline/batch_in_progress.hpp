@@ -1,0 +1,42 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+#include "pipeline/batch_files.hpp"
+#include "pipeline/chunk.hpp"
+
+namespace pli::pipeline {
+
+/// A batch that letters are still being bound into. Each stage has its own part of it, so none waits for another.
+/// The files are opened by the first letter bound.
+class BatchInProgress {
+public:
+    BatchInProgress(const RunPlan& plan, BatchSpec spec) : plan_(plan), spec_(std::move(spec)) {}
+
+    const BatchSpec& spec() const { return spec_; }
+
+    /// For `number`: the next piece number, gap-free from 1.
+    std::uint32_t take_number() { return ++numbered_; }
+
+    /// For `encode`: what this worker's pages of the batch use. Merged as a union when the batch closes, so it leaves
+    /// no trace which worker had which letter.
+    render::ResourceUse& use_of_this_worker() { return use_.local(); }
+
+    /// For `bind`: appends the letter's pages. Pieces come in the order of their numbers.
+    Done add(const Seat& seat, std::string_view template_name);
+    bool is_open() const { return open_.has_value(); }
+    Result<BatchDone> close();
+
+private:
+    PieceNote note(const Letter& letter, std::string_view template_name) const;
+    const RunPlan& plan_;
+    const BatchSpec spec_;
+    std::uint32_t numbered_ = 0;
+    tbb::enumerable_thread_specific<render::ResourceUse> use_;
+    std::optional<OpenBatch> open_;
+};
+
+}  // namespace pli::pipeline

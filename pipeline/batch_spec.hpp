@@ -1,0 +1,22 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "pipeline/night_run.hpp"
+#include "pipeline/production_class.hpp"
+
+namespace pli::pipeline {
+
+/// What is settled about a batch before its first piece is printed.
+struct BatchSpec {
+    std::string name;  // "2026-11-22-1-a4-80-dl-duplex-colour-0001"
+    std::string id;    // 14 digits, in the code on each sheet
+    ProductionClass production;
+    Imposition imposition = Imposition::OneUp;
+    PressSheet press_sheet = PressSheet::Sra3;
+};
+
+/// `number` counts the batches of a class within the run, from 1.
+BatchSpec batch_spec(const RunPlan& plan, const ProductionClass& production, std::uint32_t number);
+
+}  // namespace pli::pipeline

@@ -1,0 +1,50 @@
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include <oneapi/tbb/concurrent_queue.h>
+
+#include "base/letter.hpp"
+#include "layouts/template.hpp"
+#include "render/page_content.hpp"
+
+namespace pli::pipeline {
+
+class BatchInProgress;
+
+/// A letter on its way through the stages. Frames and streams keep their capacity for the next letter in this seat.
+struct Seat {
+    Letter letter;
+    layouts::TypesetLetter typeset;
+    Done outcome;                               // an error: the letter is rejected
+    BatchInProgress* batch = nullptr;           // set by `number`; nullptr: not accepted
+    std::uint32_t piece = 0;                    // from 1
+    bool closes_batch = false;                  // the batch's last piece
+    std::vector<render::PageContent> contents;  // one per page
+};
+
+/// What moves from stage to stage: enough letters that handing over costs nothing, few enough that all in flight fit
+/// into a few megabytes.
+struct Chunk {
+    static constexpr std::size_t capacity = 32;
+    std::vector<Seat> seats{capacity};
+    std::size_t used = 0;
+};
+
+/// Chunks are used again, so that their buffers stop growing soon after the start. Addresses stay.
+/// Threads  take: the reading stage alone; give_back: any
+class ChunkStock {
+public:
+    Chunk& take() {
+        Chunk* chunk = nullptr;
+        return free_.try_pop(chunk) ? *chunk : all_.emplace_back();
+    }
+    void give_back(Chunk& chunk) { free_.push(&chunk); }
+
+private:
+    std::deque<Chunk> all_;
+    tbb::concurrent_queue<Chunk*> free_;
+};
+
+}  // namespace pli::pipeline

@@ -1,0 +1,66 @@
+#include "pipeline/desk.hpp"
+
+namespace pli::pipeline {
+
+void Desk::keep(const Done& done) {
+    if (done) return;
+    if (!first_error_) first_error_ = done.error();
+    stopping_ = true;
+}
+
+void Desk::fail(Error error) {
+    const std::scoped_lock lock(mutex_);
+    keep(tl::unexpected<Error>(std::move(error)));
+}
+
+std::optional<Letter> Desk::next() {
+    const std::scoped_lock lock(mutex_);
+    if (stopping_) return std::nullopt;
+    auto letter = events_.next();
+    if (!letter) {
+        keep(tl::unexpected<Error>(std::move(letter).error()));
+        return std::nullopt;
+    }
+    if (*letter) ++report_.letters;
+    return std::move(*letter);
+}
+
+void Desk::reject(Rejected rejected) {
+    const std::scoped_lock lock(mutex_);
+    ++report_.rejected;
+    keep(events_.rejected(std::move(rejected)));
+}
+
+void Desk::ready(BatchDone batch) {
+    const std::scoped_lock lock(mutex_);
+    const auto committed = events_.ready(batch);
+    if (!committed) return keep(committed);
+    report_.batched += batch.pieces;
+    report_.sheets += batch.sheets;
+    report_.pages += batch.pages;
+    report_.bytes += batch.print_bytes;
+    batch.letters = {};
+    report_.batches.push_back(std::move(batch));
+}
+
+void Desk::typeset(std::uint64_t letters) {
+    const std::scoped_lock lock(mutex_);
+    typeset_ += letters;
+    if (events_.progress) events_.progress(typeset_);
+}
+
+std::uint32_t Desk::committed_batches(const std::string& production_class) {
+    const std::scoped_lock lock(mutex_);
+    if (!plan_.committed_batches) return 0;
+    const auto committed = plan_.committed_batches(production_class);
+    if (!committed) keep(tl::unexpected<Error>(committed.error()));
+    return committed.value_or(0);
+}
+
+Result<RunReport> Desk::finish() {
+    const std::scoped_lock lock(mutex_);
+    if (first_error_) return tl::unexpected<Error>(std::move(*first_error_));
+    return std::move(report_);
+}
+
+}  // namespace pli::pipeline

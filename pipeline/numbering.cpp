@@ -1,0 +1,71 @@
+#include "pipeline/numbering.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "pipeline/piece_mark.hpp"
+
+namespace pli::pipeline {
+namespace {
+
+std::span<const Frame> pages_of(const layouts::TypesetLetter& typeset) {
+    return std::span(typeset.pages).first(typeset.page_count);
+}
+
+/// What a typeset letter must be to become a mailpiece.
+Done printable(const Letter& letter, const layouts::TypesetLetter& typeset) {
+    const auto where = fmt::format("letter {}", letter.id.value);
+    if (letter.options.test)
+        return failure(Fault::Unsupported, where, "is a test letter, which is never printed", "look at it by preview");
+    const auto pages = pages_of(typeset);
+    if (pages.empty()) return failure(Fault::BadInput, where, "has no page", "check its template");
+    if (pages.size() > most_sheets)
+        return failure(Fault::Overflow, where,
+                       fmt::format("has {} pages, a piece holds at most {}", pages.size(), most_sheets));
+    const auto same = [&](const Frame& page) { return same_sheet(page.size, pages[0].size); };
+    if (!std::all_of(pages.begin(), pages.end(), same))
+        return failure(Fault::BadInput, where, "has pages of different sizes", "give its template one sheet size");
+    return {};
+}
+
+}  // namespace
+
+Numbering::Line& Numbering::line_of(ProductionClass production) {
+    for (auto& line : lines_)
+        if (line.production.name == production.name) return line;
+    const auto committed = desk_.committed_batches(production.name);
+    return lines_.emplace_back(Line{std::move(production), committed, nullptr});
+}
+
+Numbering::Line& Numbering::line_for(const Seat& seat) {
+    const auto& production = composition_.letterforms[seat.letter.template_index].production;
+    const auto sides = seat.letter.options.sides.value_or(production.sides);
+    const auto sheet = seat.typeset.pages[0].size;
+    for (const auto& known : known_)
+        if (known.template_index == seat.letter.template_index && known.sides == sides && known.sheet == sheet)
+            return *known.line;
+    auto& line = line_of(production_class(production, sides, sheet));
+    known_.push_back({seat.letter.template_index, sides, sheet, &line});
+    return line;
+}
+
+BatchInProgress& Numbering::filling(Line& line) {
+    if (!line.filling) line.filling = &batches_.emplace_back(plan_, batch_spec(plan_, line.production, ++line.batches));
+    return *line.filling;
+}
+
+void Numbering::number(Seat& seat) {
+    seat.batch = nullptr;
+    if (seat.outcome) seat.outcome = printable(seat.letter, seat.typeset);
+    if (!seat.outcome)
+        return desk_.reject({seat.letter.id, std::string(seat.letter.key), std::move(seat.outcome).error()});
+    auto& line = line_for(seat);
+    seat.batch = &filling(line);
+    seat.piece = seat.batch->take_number();
+    seat.closes_batch = seat.piece == plan_.rules.max_pieces;
+    if (seat.closes_batch) line.filling = nullptr;
+}
+
+}  // namespace pli::pipeline

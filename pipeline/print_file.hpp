@@ -1,0 +1,23 @@
+#pragma once
+#include "base/result.hpp"
+#include "pipeline/batch_spec.hpp"
+#include "pipeline/imposition.hpp"
+#include "pipeline/piece_list.hpp"
+#include "render/batch_pdf.hpp"
+#include "render/page_content.hpp"
+
+namespace pli::pipeline {
+
+/// The contents lie in the file already; this says which of them make up which page, and closes it.
+struct PrintJob {
+    const RunPlan& plan;
+    const BatchSpec& batch;
+    const PieceList& pieces;
+    const Stacking& stacking;
+};
+
+/// Takes the file, so that its object table is gone before the next step needs memory.
+/// Errors   Environment: cannot write; MissingGlyph: the mark face cannot set the slug line
+Result<render::BatchPdf::Closed> close_print_file(render::BatchPdf pdf, const PrintJob& job, render::ResourceUse use);
+
+}  // namespace pli::pipeline

@@ -1,0 +1,101 @@
+#include "pipeline/stages.hpp"
+
+#include <span>
+
+#include "pipeline/piece_mark.hpp"
+
+namespace pli::pipeline {
+namespace {
+
+std::span<Seat> taken(Chunk& chunk) { return std::span(chunk.seats).first(chunk.used); }
+
+}  // namespace
+
+Stages::Stages(const RunPlan& plan, const Composition& composition, Desk& desk)
+    : plan_(plan), composition_(composition), desk_(desk), numbering_(plan, composition, desk), workers_([this] {
+          return Worker{composition_.typesetter(), render::ContentEncoder(*plan_.fonts, *plan_.assets),
+                        PlainText(*plan_.fonts, plan_.mark_chain)};
+      }) {}
+
+Chunk* Stages::read() {
+    auto& chunk = stock_.take();
+    for (chunk.used = 0; chunk.used < Chunk::capacity; ++chunk.used) {
+        auto letter = desk_.next();
+        if (!letter) break;
+        chunk.seats[chunk.used].letter = std::move(*letter);
+    }
+    return chunk.used > 0 ? &chunk : nullptr;
+}
+
+Chunk* Stages::typeset(Chunk* chunk) {
+    if (desk_.stopping()) return chunk;
+    auto& worker = workers_.local();
+    for (auto& seat : taken(*chunk)) seat.outcome = worker.typeset(seat.letter, seat.typeset);
+    return chunk;
+}
+
+Chunk* Stages::number(Chunk* chunk) {
+    if (desk_.stopping()) return chunk;
+    for (auto& seat : taken(*chunk)) numbering_.number(seat);
+    desk_.typeset(chunk->used);
+    return chunk;
+}
+
+Chunk* Stages::encode(Chunk* chunk) {
+    if (desk_.stopping()) return chunk;
+    auto& worker = workers_.local();
+    for (auto& seat : taken(*chunk)) {
+        if (!seat.batch) continue;
+        if (auto encoded = encode_letter(seat, worker); !encoded) desk_.fail(std::move(encoded).error());
+    }
+    return chunk;
+}
+
+void Stages::bind(Chunk* chunk) {
+    for (auto& seat : taken(*chunk)) {
+        if (desk_.stopping()) break;
+        if (!seat.batch) continue;
+        if (auto bound = bind_letter(seat); !bound) desk_.fail(std::move(bound).error());
+    }
+    stock_.give_back(*chunk);
+}
+
+Done Stages::mark_page(Seat& seat, std::size_t page, Worker& worker) {
+    const auto& area = composition_.letterforms[seat.letter.template_index].production.sheet_code;
+    const auto& spec = seat.batch->spec();
+    const std::size_t sides = spec.production.sides == Sides::Duplex ? 2 : 1;
+    const bool is_front = page % sides == 0, wanted = plan_.rules.sheet_codes && area.size.width > Length{};
+    if (!is_front || !wanted) return {};
+    const auto sheet = static_cast<std::uint32_t>(page / sides + 1);
+    const auto sheets = static_cast<std::uint32_t>((seat.typeset.page_count + sides - 1) / sides);
+    return mark_sheet(seat.typeset.pages[page], area, {spec.id, seat.piece, sheet, sheets}, worker.text);
+}
+
+Done Stages::encode_letter(Seat& seat, Worker& worker) {
+    auto& use = seat.batch->use_of_this_worker();
+    if (seat.contents.size() < seat.typeset.page_count) seat.contents.resize(seat.typeset.page_count);
+    for (std::size_t page = 0; page < seat.typeset.page_count; ++page) {
+        TRY(mark_page(seat, page, worker));
+        TRY(worker.encoder.encode(seat.typeset.pages[page], use, seat.contents[page]));
+    }
+    return {};
+}
+
+Done Stages::bind_letter(Seat& seat) {
+    TRY(seat.batch->add(seat, composition_.letterforms[seat.letter.template_index].name));
+    if (seat.closes_batch) close(*seat.batch);
+    return {};
+}
+
+void Stages::close(BatchInProgress& batch) {
+    auto done = batch.close();
+    if (!done) return desk_.fail(std::move(done).error());
+    desk_.ready(std::move(*done));
+}
+
+void Stages::close_rest() {
+    for (auto& batch : numbering_.batches())
+        if (!desk_.stopping() && batch.is_open()) close(batch);
+}
+
+}  // namespace pli::pipeline
