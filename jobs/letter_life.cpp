@@ -1,0 +1,19 @@
+#include "jobs/letter_life.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace pli::jobs {
+namespace {
+constexpr std::array<std::string_view, 6> names{"queued", "held", "claimed", "batched", "rejected", "cancelled"};
+}
+
+std::string_view name(State state) { return names.at(static_cast<std::size_t>(state)); }
+
+std::optional<State> state_named(std::string_view name) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<State>(found - names.begin());
+}
+
+}  // namespace pli::jobs
