@@ -18,7 +18,7 @@ struct RunRecord {
     Day day;
     std::uint64_t letters = 0;  // frozen into it
     bool finished = false;
-    bool resumed = false;  // open_run found it unfinished
+    bool resumed = false;                // open_run found it unfinished
     std::vector<std::string> templates;  // by Letter::template_index
 };
 

@@ -1,0 +1,179 @@
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "store/letter_reading.hpp"
+#include "store/sqlite_store.hpp"
+
+namespace pli::store {
+namespace {
+
+constexpr std::string_view run_columns = "SELECT id, first, letters, finished, day, name FROM runs ";
+
+Result<std::optional<RunRow>> one_run(Statement& row) {
+    if (!TRY(row.step())) return std::optional<RunRow>{};
+    return std::optional(RunRow{row.number(0), row.number(1), row.number(2), row.number(3) != 0,
+                                Day{static_cast<std::int32_t>(row.number(4))}, row.text(5)});
+}
+
+/// The run's templates (id, name), sorted by name: Letter::template_index counts in this order.
+Result<Statement> templates_of(Connection& db, const RunRow& run) {
+    auto rows = TRY(Statement::prepare(db,
+                                       "SELECT id, name FROM templates WHERE id IN"
+                                       " (SELECT DISTINCT template FROM places WHERE position >= ? AND position < ?)"
+                                       " ORDER BY name"));
+    rows.bind(run.first, run.first + run.letters);
+    return rows;
+}
+
+/// Reads a run's places in order, on a connection of its own. The query is begun anew every few hundred letters: a
+/// reader that stands still for a whole run would keep SQLite from clearing its log, which would grow without end.
+class FrozenLetters {
+public:
+    static Result<std::shared_ptr<FrozenLetters>> open(const std::string& path, const RunRow& run) {
+        auto frozen = std::make_shared<FrozenLetters>();
+        auto& db = frozen->db_;
+        db = TRY(Connection::open(path, Connection::Access::Read));
+        TRY(db.run("PRAGMA cache_size = -8192"));
+        frozen->rows_ = TRY(Statement::prepare(db, std::string(letter_columns) +
+                                                       ", template, position FROM places JOIN contents USING (letter)"
+                                                       " WHERE position > ? AND position <= ?"
+                                                       " AND batch IS NULL AND reason IS NULL ORDER BY position"));
+        frozen->schemas_ = TRY(FieldSchemas::prepare(db));
+        auto templates = TRY(templates_of(db, run));
+        for (std::uint32_t index = 0; TRY(templates.step()); ++index)
+            frozen->template_index_[templates.number(0)] = index;
+        frozen->position_ = run.first - 1;
+        frozen->last_ = run.first + run.letters - 1;
+        return frozen;
+    }
+
+    Result<std::optional<Letter>> next() {
+        if (left_on_page_ == 0) begin_page();
+        if (!TRY(rows_.step())) {
+            position_ = last_;
+            left_on_page_ = 0;
+            rows_.reset();
+            return std::optional<Letter>{};
+        }
+        --left_on_page_;
+        auto letter = TRY(letter_in(rows_, schemas_));
+        letter.template_index = template_index_[rows_.number(5)];
+        position_ = rows_.number(6);
+        return std::optional(std::move(letter));
+    }
+
+private:
+    void begin_page() {
+        rows_.reset();
+        rows_.bind(position_, last_);
+        left_on_page_ = 500;
+    }
+
+    Connection db_;
+    Statement rows_;
+    FieldSchemas schemas_;
+    std::unordered_map<std::int64_t, std::uint32_t> template_index_;
+    std::int64_t position_ = 0, last_ = 0;
+    int left_on_page_ = 0;
+};
+
+}  // namespace
+
+Result<std::optional<RunRow>> SqliteStore::unfinished_run() {
+    auto row = TRY(Statement::prepare(db_, std::string(run_columns) + "WHERE finished = 0"));
+    return one_run(row);
+}
+
+Result<RunRow> SqliteStore::run_named(const std::string& name) {
+    auto row = TRY(Statement::prepare(db_, std::string(run_columns) + "WHERE name = ?"));
+    row.bind(std::string_view(name));
+    auto run = TRY(one_run(row));
+    if (!run) return failure(Fault::NotFound, db_.path(), fmt::format("there is no run {}", name));
+    return std::move(*run);
+}
+
+Result<RunRecord> SqliteStore::record_of(const RunRow& run) {
+    RunRecord record;
+    record.run = run.name;
+    record.day = run.day;
+    record.letters = static_cast<std::uint64_t>(run.letters);
+    record.finished = run.finished;
+    auto rows = TRY(templates_of(db_, run));
+    while (TRY(rows.step())) record.templates.push_back(rows.text(1));
+    return record;
+}
+
+Result<RunRow> SqliteStore::begin_run(Day day) {
+    RunRow run;
+    run.day = day;
+    run.first = TRY(db_.number("SELECT coalesce(max(position), 0) + 1 FROM places"));
+    const auto earlier = TRY(db_.number(fmt::format("SELECT count(*) FROM runs WHERE day = {}", day.days)));
+    run.name = fmt::format("{}-{}", day.iso(), earlier + 1);
+    auto insert = TRY(Statement::prepare(db_, "INSERT INTO runs (name, day, first, letters) VALUES (?, ?, ?, 0)"));
+    TRY(insert.bind(std::string_view(run.name), day.days, run.first).execute());
+    run.id = db_.last_id();
+    return run;
+}
+
+/// In the order of the queue, though the places are in postal order: see the note in migrations/0001_queue.sql.
+Done SqliteStore::claim(const RunRow& run) {
+    auto placed =
+        TRY(Statement::prepare(db_, "SELECT letter, position FROM places WHERE position >= ? ORDER BY letter"));
+    auto update = TRY(Statement::prepare(db_, "UPDATE letters SET state = 2, place = ? WHERE id = ?"));
+    placed.bind(run.first);
+    while (TRY(placed.step())) TRY(update.bind(placed.number(1), placed.number(0)).execute());
+    return {};
+}
+
+Result<std::optional<RunRow>> SqliteStore::freeze(Day day) {
+    auto run = TRY(begin_run(day));
+    auto place =
+        TRY(Statement::prepare(db_,
+                               "INSERT INTO places (run, letter, template) SELECT ?, id, template FROM letters"
+                               " WHERE state = 0 AND test = 0 AND due <= ? ORDER BY country, postal_code, id"));
+    TRY(place.bind(run.id, day.days).execute());
+    run.letters = db_.changes();
+    if (run.letters == 0) return std::optional<RunRow>{};
+    TRY(db_.run(fmt::format("UPDATE runs SET letters = {} WHERE id = {}", run.letters, run.id)));
+    TRY(claim(run));
+    return std::optional(std::move(run));
+}
+
+Result<std::optional<RunRecord>> SqliteStore::open_run(Day day) {
+    TRY(write_rejections());
+    auto transaction = TRY(Transaction::begin(db_));
+    auto run = TRY(unfinished_run());
+    if (!run) run = TRY(freeze(day));
+    if (!run) return std::optional<RunRecord>{};
+    auto record = TRY(record_of(*run));
+    TRY(transaction.commit());
+    return std::optional(std::move(record));
+}
+
+Result<std::function<Result<std::optional<Letter>>()>> SqliteStore::letters_of(const RunRecord& record) {
+    TRY(write_rejections());
+    const auto run = TRY(run_named(record.run));
+    return std::function<Result<std::optional<Letter>>()>(
+        [letters = TRY(FrozenLetters::open(db_.path(), run))] { return letters->next(); });
+}
+
+Done SqliteStore::finish_run(const RunRecord& record) {
+    auto transaction = TRY(Transaction::begin(db_));
+    const auto run = TRY(run_named(record.run));
+    TRY(append_rejections());
+    const auto open =
+        TRY(db_.number(fmt::format("SELECT count(*) FROM places WHERE position BETWEEN {} AND {}"
+                                   " AND batch IS NULL AND reason IS NULL",
+                                   run.first, run.first + run.letters - 1)));
+    if (open > 0)
+        return failure(Fault::BadInput, db_.path(),
+                       fmt::format("run {} has {} letters neither batched nor rejected", run.name, open),
+                       "run again: it goes on where it stopped");
+    TRY(db_.run(fmt::format("UPDATE runs SET finished = 1 WHERE id = {}", run.id)));
+    TRY(transaction.commit());
+    rejections_.clear();
+    return {};
+}
+
+}  // namespace pli::store

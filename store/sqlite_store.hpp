@@ -1,0 +1,66 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "store/letter_store.hpp"
+#include "store/sqlite.hpp"
+
+namespace pli::store {
+
+/// A run as its row tells it. Its letters are the places first … first + letters - 1.
+struct RunRow {
+    std::int64_t id = 0, first = 0, letters = 0;
+    bool finished = false;
+    Day day;
+    std::string name;
+};
+
+/// The queue in one SQLite file. Split by noun: letters.cpp, runs.cpp, batches.cpp, listing.cpp.
+class SqliteStore final : public LetterStore {
+public:
+    static Result<std::unique_ptr<LetterStore>> open(const std::string& path);
+
+    Result<Added> add(const std::function<bool(jobs::NewLetter&)>& next) override;
+
+    Result<std::optional<RunRecord>> open_run(Day day) override;
+    Result<std::function<Result<std::optional<Letter>>()>> letters_of(const RunRecord& run) override;
+    Done finish_run(const RunRecord& run) override;
+
+    Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) override;
+    Done reject(const RunRecord& run, LetterId letter, const std::string& reason) override;
+    Result<std::uint32_t> committed_batches(const RunRecord& run, const std::string& production_class) override;
+
+    Result<std::vector<jobs::LetterRecord>> list(const Filter& filter) override;
+    Result<jobs::LetterRecord> show(LetterId letter) override;
+    Result<Letter> load(LetterId letter, std::string& template_name) override;
+    Done apply(LetterId letter, jobs::Event event) override;
+    Result<std::vector<std::pair<jobs::State, std::uint64_t>>> counts() override;
+
+private:
+    Result<Added> add_all(const std::function<bool(jobs::NewLetter&)>& next);
+    Result<std::optional<RunRow>> unfinished_run();
+    Result<RunRow> run_named(const std::string& name);
+    Result<std::optional<RunRow>> freeze(Day day);
+    Result<RunRow> begin_run(Day day);
+    Done claim(const RunRow& run);
+    Result<RunRecord> record_of(const RunRow& run);
+
+    Result<std::int64_t> insert_batch(const RunRow& run, const BatchRecord& batch);
+    Done place_pieces(const RunRow& run, std::int64_t batch, const std::vector<LetterId>& letters);
+    Done write_rejections();   // in a transaction of their own
+    Done append_rejections();  // in the transaction at hand
+
+    struct Rejection {
+        LetterId letter;
+        std::string reason;
+    };
+    Connection db_;
+    // A run may refuse thousands of letters; a disk sync for each would be slower than typesetting them. A crash loses
+    // nothing by the delay: the letter is still claimed, the rerun meets it again and refuses it again.
+    std::vector<Rejection> rejections_;
+    std::string rejections_run_;
+};
+
+}  // namespace pli::store

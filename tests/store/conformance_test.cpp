@@ -1,0 +1,297 @@
+// What every queue must do, whatever database is behind it. A new one joins with a line in `stores`.
+#include <fmt/format.h>
+
+#include <catch2/catch.hpp>
+
+#include "tests/store/letters_for_tests.hpp"
+
+using namespace pli;
+using namespace pli::store;
+using namespace pli::store::test;
+using jobs::Event;
+using jobs::State;
+using Keys = std::vector<std::string>;
+
+namespace {
+
+/// A queue that can be closed and opened again.
+struct Queue {
+    Folder folder;
+    std::unique_ptr<LetterStore> store = open();
+    std::unique_ptr<LetterStore> open() const {
+        auto opened = open_sqlite(folder.file("queue.sqlite"));
+        REQUIRE(opened);
+        return std::move(*opened);
+    }
+    void reopen() {
+        store.reset();
+        store = open();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("the same key queues one letter, in one file or in two", "[store]") {
+    Queue queue;
+    const auto first = add(*queue.store, {{"a"}, {"b"}, {"a"}});
+    CHECK(first.queued == 2);
+    CHECK(first.known == 1);
+    queue.reopen();
+    CHECK(add(*queue.store, {{"b"}, {"c"}}).queued == 1);
+    CHECK(count(*queue.store, State::Queued) == 3);
+}
+
+TEST_CASE("a run takes its letters by country, postal code and age, those at home first", "[store]") {
+    Queue queue;
+    add(*queue.store, {{"de", "DE", "20095"}, {"lyon", "", "69002"}, {"paris-2", "", "75002"}, {"at", "AT", "1030"}});
+    add(*queue.store, {{"paris-1", "", "75001"}, {"paris-2-again", "", "75002"}});
+    const auto run = opened(*queue.store);
+    CHECK(run.letters == 6);
+    CHECK(keys_of(*queue.store, run) == Keys{"lyon", "paris-1", "paris-2", "paris-2-again", "at", "de"});
+}
+
+TEST_CASE("a run leaves alone what is held, a test, cancelled or not due yet", "[store]") {
+    Queue queue;
+    Given held{"held"}, proof{"proof"}, later{"later"}, today{"today"};
+    held.held = proof.test = true;
+    later.due = 20'001;
+    today.due = 20'000;
+    add(*queue.store, {held, proof, later, today, {"now"}, {"gone"}});
+    REQUIRE(queue.store->apply(id_of(*queue.store, "gone"), Event::CancelAsked));
+    CHECK(keys_of(*queue.store, opened(*queue.store, 20'000)) == Keys{"today", "now"});
+}
+
+TEST_CASE("with nothing due there is no run", "[store]") {
+    Queue queue;
+    const auto run = queue.store->open_run(Day{20'000});
+    REQUIRE(run);
+    CHECK_FALSE(*run);
+    add(*queue.store, {{"a"}});
+    CHECK(opened(*queue.store, 20'000).run == "2024-10-04-1");
+}
+
+TEST_CASE("a letter comes back from the queue as it went in", "[store]") {
+    Queue queue;
+    Given letter{"order-17", "PL", "00-049"};
+    letter.fields = {{"name with spaces", "Świętokrzyska"},
+                     {"items", R"([{"sku":"A"}])"},
+                     {"empty", ""},
+                     {"long", std::string(70'000, 'x')}};
+    add(*queue.store, {letter});
+    const auto run = opened(*queue.store);
+    const auto next = queue.store->letters_of(run);
+    REQUIRE(next);
+    const auto read = (*next)();
+    REQUIRE(read);
+    REQUIRE(*read);
+    const Letter& got = **read;
+    CHECK(got.key == "order-17");
+    CHECK(got.recipient.name == "Zoë Lefèvre");
+    CHECK(got.recipient.country == "PL");
+    CHECK(got.recipient.postal_code == "00-049");
+    CHECK(got.fields.names->names == Keys{"name with spaces", "items", "empty", "long"});
+    CHECK(got.fields.values[0].text == "Świętokrzyska");
+    CHECK(got.fields.values[1].kind == FieldKind::List);
+    CHECK(got.fields.values[2].text.empty());
+    CHECK(got.fields.values[3].text == std::string(70'000, 'x'));
+}
+
+TEST_CASE("each letter of a run knows its template by number, templates sorted by name", "[store]") {
+    Queue queue;
+    Given thanks{"a"}, coupon{"b"};
+    coupon.template_name = "coupon";
+    Given unused{"c"};
+    unused.template_name = "birthday";
+    unused.held = true;
+    add(*queue.store, {thanks, coupon, unused});
+    const auto run = opened(*queue.store);
+    CHECK(run.templates == Keys{"coupon", "thanks"});
+    const auto next = queue.store->letters_of(run);
+    REQUIRE(next);
+    CHECK((*next)().value()->template_index == 1);
+    CHECK((*next)().value()->template_index == 0);
+}
+
+TEST_CASE("a committed batch tells of each letter which piece it became", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(3));
+    const auto run = opened(*queue.store);
+    std::vector<LetterId> ids;
+    keys_of(*queue.store, run, &ids);
+    REQUIRE(queue.store->commit(run, batch_named("b-1", 2), {ids[2], ids[0]}));
+    const auto piece = queue.store->show(ids[0]);
+    REQUIRE(piece);
+    CHECK(piece->state == State::Batched);
+    CHECK(piece->batch == "b-1");
+    CHECK(piece->piece == 2);
+    CHECK(piece->run == run.run);
+    CHECK(queue.store->show(ids[1]).value().state == State::Claimed);
+    CHECK(queue.store->committed_batches(run, "a4-dl").value() == 1);
+    CHECK(queue.store->committed_batches(run, "a3").value() == 0);
+}
+
+TEST_CASE("an interrupted run goes on with the letters that are neither batched nor rejected", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(5));
+    const auto run = opened(*queue.store);
+    std::vector<LetterId> ids;
+    keys_of(*queue.store, run, &ids);
+    REQUIRE(queue.store->reject(run, ids[1], "seven lines"));
+    REQUIRE(queue.store->commit(run, batch_named("b-1", 2), {ids[0], ids[3]}));
+    add(*queue.store, {{"too late for this run"}});
+    queue.reopen();
+    const auto again = opened(*queue.store, 20'500);
+    CHECK(again.run == run.run);
+    CHECK(again.day == run.day);
+    CHECK(again.letters == 5);
+    CHECK(keys_of(*queue.store, again) == Keys{"k3", "k5"});
+}
+
+TEST_CASE("letters can be read while batches are being committed", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(1500));
+    const auto run = opened(*queue.store);
+    const auto next = queue.store->letters_of(run);
+    REQUIRE(next);
+    for (int n = 1; n <= 1500; ++n) {
+        const auto letter = (*next)();
+        REQUIRE(letter);
+        REQUIRE(*letter);
+        REQUIRE((*letter)->key == fmt::format("k{}", n));
+        if (n % 100 == 0) REQUIRE(queue.store->commit(run, batch_named(fmt::format("b-{}", n)), {(*letter)->id}));
+    }
+    CHECK_FALSE(*(*next)());
+    CHECK(count(*queue.store, State::Batched) == 15);
+}
+
+TEST_CASE("a finished run makes way for the next of the same day", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(1));
+    const auto run = opened(*queue.store);
+    std::vector<LetterId> ids;
+    keys_of(*queue.store, run, &ids);
+    REQUIRE(queue.store->commit(run, batch_named("b-1"), ids));
+    REQUIRE(queue.store->finish_run(run));
+    CHECK_FALSE(queue.store->open_run(Day{20'000}).value());
+    add(*queue.store, {{"next"}});
+    const auto second = opened(*queue.store);
+    CHECK(second.run == "2024-10-04-2");
+    CHECK(keys_of(*queue.store, second) == Keys{"next"});
+}
+
+TEST_CASE("a run cannot finish while letters of it are open", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(2));
+    const auto run = opened(*queue.store);
+    const auto done = queue.store->finish_run(run);
+    REQUIRE_FALSE(done);
+    CHECK_THAT(done.error().message, Catch::Contains("2 letters neither batched nor rejected"));
+}
+
+TEST_CASE("a rejected letter shows its reason, and once released joins the next run", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(1));
+    const auto run = opened(*queue.store);
+    const auto id = id_of(*queue.store, "k1");
+    REQUIRE(queue.store->reject(run, id, "7 lines, the window holds 6"));
+    REQUIRE(queue.store->finish_run(run));
+    queue.reopen();
+    CHECK(queue.store->show(id).value().state == State::Rejected);
+    CHECK(queue.store->show(id).value().reason == "7 lines, the window holds 6");
+    REQUIRE(queue.store->apply(id, Event::ReleaseAsked));
+    CHECK(queue.store->show(id).value().state == State::Queued);
+    CHECK(queue.store->show(id).value().reason.empty());
+    CHECK(keys_of(*queue.store, opened(*queue.store)) == Keys{"k1"});
+}
+
+TEST_CASE("thousands of rejections are all written by the end of the run", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(2500));
+    const auto run = opened(*queue.store);
+    std::vector<LetterId> ids;
+    keys_of(*queue.store, run, &ids);
+    for (const auto id : ids) REQUIRE(queue.store->reject(run, id, "no street"));
+    REQUIRE(queue.store->finish_run(run));
+    queue.reopen();
+    CHECK(count(*queue.store, State::Rejected) == 2500);
+}
+
+TEST_CASE("a letter can be held, released and cancelled, and an impossible step says why", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(2));
+    const auto id = id_of(*queue.store, "k1"), other = id_of(*queue.store, "k2");
+    REQUIRE(queue.store->apply(id, Event::HoldAsked));
+    CHECK(queue.store->show(id).value().state == State::Held);
+    REQUIRE(queue.store->apply(id, Event::ReleaseAsked));
+    const auto run = opened(*queue.store);
+    REQUIRE(queue.store->commit(run, batch_named("b-1", 2), {id, other}));
+    const auto refused = queue.store->apply(id, Event::CancelAsked);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().fault == Fault::BadInput);
+    CHECK(refused.error().message == "letter 1 is batched and cannot be cancelled");
+    CHECK(queue.store->apply(LetterId{99}, Event::HoldAsked).error().fault == Fault::NotFound);
+    CHECK_FALSE(queue.store->apply(other, Event::Returned));
+}
+
+TEST_CASE("a batch with a letter that is not open in the run is refused whole", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(3));
+    const auto run = opened(*queue.store);
+    std::vector<LetterId> ids;
+    keys_of(*queue.store, run, &ids);
+    REQUIRE(queue.store->commit(run, batch_named("b-1"), {ids[0]}));
+    const auto twice = queue.store->commit(run, batch_named("b-2", 2), {ids[1], ids[0]});
+    REQUIRE_FALSE(twice);
+    CHECK(twice.error().message == "letter 1 is not open in run 2024-10-04-1");
+    CHECK(queue.store->show(ids[1]).value().state == State::Claimed);
+    CHECK(queue.store->committed_batches(run, "a4-dl").value() == 1);
+    CHECK_THAT(queue.store->commit(run, batch_named("b-1"), {ids[1]}).error().message,
+               Catch::Contains("batch b-1 is committed already"));
+}
+
+TEST_CASE("the list can be narrowed by state, template, run and batch, page by page", "[store]") {
+    Queue queue;
+    auto letters = numbered(4);
+    letters[3].template_name = "coupon";
+    add(*queue.store, letters);
+    const auto run = opened(*queue.store);
+    std::vector<LetterId> ids;
+    keys_of(*queue.store, run, &ids);
+    REQUIRE(queue.store->commit(run, batch_named("b-1", 2), {ids[0], ids[1]}));
+    const auto keys = [&](const Filter& filter) {
+        Keys found;
+        const auto letters_found = queue.store->list(filter);
+        REQUIRE(letters_found);
+        for (const auto& letter : *letters_found) found.push_back(letter.key);
+        return found;
+    };
+    Filter batched, coupon, of_run, of_batch, second_page;
+    batched.state = State::Batched;
+    coupon.template_name = "coupon";
+    of_run.run = run.run;
+    of_batch.batch = "b-1";
+    second_page.limit = second_page.offset = 2;
+    CHECK(keys(batched) == Keys{"k1", "k2"});
+    CHECK(keys(coupon) == Keys{"k4"});
+    CHECK(keys(of_run).size() == 4);
+    CHECK(keys(of_batch) == Keys{"k1", "k2"});
+    CHECK(keys(second_page) == Keys{"k3", "k4"});
+    CHECK(queue.store->list(Filter{}).value().at(0).recipient == "Zoë Lefèvre");
+}
+
+TEST_CASE("a letter shows its fields and loads for a preview with its template's name", "[store]") {
+    Queue queue;
+    Given proof{"a"};
+    proof.test = true;
+    add(*queue.store, {proof});
+    const auto shown = queue.store->show(LetterId{1});
+    REQUIRE(shown);
+    CHECK(shown->fields == std::vector<std::pair<std::string, std::string>>{{"first_name", "Zoë"}});
+    std::string template_name;
+    const auto loaded = queue.store->load(LetterId{1}, template_name);
+    REQUIRE(loaded);
+    CHECK(template_name == "thanks");
+    CHECK(loaded->options.test);
+    CHECK(loaded->fields.values.at(0).text == "Zoë");
+    CHECK(queue.store->load(LetterId{2}, template_name).error().fault == Fault::NotFound);
+}

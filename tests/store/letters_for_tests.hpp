@@ -1,0 +1,44 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "store/letter_store.hpp"
+
+namespace pli::store::test {
+
+/// A folder that goes away with the test.
+class Folder {
+public:
+    Folder();
+    ~Folder();
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// The smallest letter the queue takes; a test names only what matters to it.
+struct Given {
+    std::string key;
+    std::string country{}, postal_code{"75002"};
+    std::string template_name{"thanks"};
+    int due = 0;
+    bool held = false, test = false;
+    std::vector<std::pair<std::string, std::string>> fields{{"first_name", "Zoë"}};
+};
+std::vector<Given> numbered(int count, const std::string& prefix = "k");
+
+LetterStore::Added add(LetterStore& store, const std::vector<Given>& letters);
+
+/// The keys of what the run still has to do, in its order; the letters themselves in `ids`.
+std::vector<std::string> keys_of(LetterStore& store, const RunRecord& run, std::vector<LetterId>* ids = nullptr);
+RunRecord opened(LetterStore& store, int day = 20'000);
+BatchRecord batch_named(const std::string& name, std::uint32_t pieces = 1);
+std::uint64_t count(LetterStore& store, jobs::State state);
+LetterId id_of(LetterStore& store, const std::string& key);
+
+}  // namespace pli::store::test
