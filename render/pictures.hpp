@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -7,7 +8,10 @@
 
 namespace pli::render {
 
+constexpr std::uint64_t most_pixels = 100'000'000;
+
 /// PNG (8 and 16 bit, grey, RGB, palette, with or without alpha) to raw pixels; JPEG is looked at and kept as it came.
+/// A PNG without any colour comes as grey, one without any transparency without alpha.
 /// Errors   BadInput: neither, or damaged, or more than 100 megapixels
 Result<Image> decode_image(const std::string& bytes, std::string_view where);
 
