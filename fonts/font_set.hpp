@@ -11,6 +11,9 @@ struct hb_face_t;
 
 namespace pli::fonts {
 
+class GlyphTexts;
+class NumberPairs;
+
 /// One face of one font file, immutable once loaded. The file is mapped, so an unused face costs nothing.
 /// Units    design units, `units_per_em` to the em, y upwards
 /// Threads  share freely; shaping goes through a Shaper, of which each thread has its own
@@ -18,6 +21,8 @@ struct Face {
     std::string file;    // path as found
     unsigned index = 0;  // in a TTC
     std::string family, style, postscript_name;
+    int weight = 400;  // what was found; compare with the query to see whether a bold or an italic is there
+    bool italic = false;
     bool cff = false;  // outlines are CFF: embedded as FontFile3, else FontFile2
     int units_per_em = 1000;
     int ascender = 0, descender = 0, line_gap = 0, cap_height = 0, x_height = 0;
@@ -45,7 +50,9 @@ struct ChainId {
 /// read-only and shared. FaceIds depend on the order of requests alone.
 /// A family is looked for in the workspace's `fonts/` folder, then among the system's fonts (fontconfig, exact family
 /// name only: a substitute is never taken silently).
-/// Errors   find: NotFound "no font named ..."; BadInput: unreadable file, embedding not permitted (OS/2 fsType)
+/// Errors   chain: NotFound "no font named ..."; BadInput: unreadable file, variable font, embedding not permitted
+/// (OS/2
+///          fsType). A fallback that is not installed, or may not be embedded, is left out without an error
 /// Threads  const members from any thread after freeze()
 class FontSet {
 public:
@@ -65,9 +72,12 @@ public:
     const Face& face(FaceId id) const;
     std::size_t face_count() const;
 
+    /// Tables of a face, made when first asked for and shared by all threads.
+    const GlyphTexts& texts_of(FaceId id) const;
+    const NumberPairs& numbers_of(FaceId id) const;
+
 private:
     struct State;
-    friend class Shaper;
     std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,36 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace pli::fonts {
+
+/// What `next_char` gives for bytes that are not UTF-8.
+inline constexpr char32_t not_utf8 = 0xFFFFFFFF;
+
+/// Reads the character at byte `at` and moves `at` behind it; one byte further where the text is not UTF-8.
+/// Source   RFC 3629: overlong forms and surrogates are refused
+/// Threads  pure
+char32_t next_char(std::string_view text, std::size_t& at);
+
+/// Byte offset of the first place that is not UTF-8; npos where there is none.
+std::size_t find_not_utf8(std::string_view text);
+
+void append_utf8(std::string& text, char32_t c);
+
+/// A character as an error message shows it: "U+1F600 😀", "U+0301 (combining mark) ◌́", "U+00A0 (space)".
+std::string describe_char(char32_t c);
+
+/// A text as an error message quotes it: cut after 40 bytes, never inside a character.
+std::string quoted(std::string_view text);
+
+/// Letters, digits and signs that one face sets from left to right, a word at a time: Latin, Greek, Cyrillic, their
+/// combining marks, punctuation and currency. No control, joiner or direction mark.
+/// Source   Unicode 15 block ranges
+bool is_simple_char(char32_t c);
+
+/// Shows nothing and may be missing in a font: soft hyphen, joiners, direction marks, variation selectors.
+/// Source   Unicode 15, Default_Ignorable_Code_Point, the assigned ones
+bool is_invisible(char32_t c);
+
+}  // namespace pli::fonts

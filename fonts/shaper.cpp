@@ -1,0 +1,216 @@
+#include "fonts/shaper.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <optional>
+
+#include "fonts/characters.hpp"
+#include "fonts/face_file.hpp"
+#include "fonts/glyph_texts.hpp"
+#include "fonts/itemizer.hpp"
+#include "fonts/number_pairs.hpp"
+#include "fonts/word_cache.hpp"
+#include "fonts/word_shaping.hpp"
+
+namespace pli::fonts {
+namespace {
+
+constexpr std::size_t words_limit = 4 * 1024 * 1024;  // bytes; about 25,000 words
+
+/// Whether all of up to 8 bytes are printable ASCII. Unused bytes of `eight` must be spaces.
+bool printable_ascii(std::uint64_t eight) {
+    constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x80 * ones;
+    const std::uint64_t below_space = (eight - 0x20 * ones) & ~eight;
+    const std::uint64_t is_delete = (eight ^ 0x7F * ones) - ones;
+    return ((eight | below_space | is_delete) & tops) == 0;
+}
+
+/// How many bytes at the front are printable ASCII, at least in steps of eight.
+std::size_t ascii_prefix(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        std::uint64_t eight = 0x2020202020202020;
+        std::memcpy(&eight, text.data() + at, std::min<std::size_t>(8, text.size() - at));
+        if (!printable_ascii(eight)) return at;
+        at += 8;
+    }
+    return text.size();
+}
+
+tl::unexpected<Error> not_utf8_at(std::string_view text, std::size_t at) {
+    return failure(Fault::BadInput, quoted(text.substr(0, at)), fmt::format("byte {} is not UTF-8", at + 1),
+                   "save the data as UTF-8");
+}
+
+}  // namespace
+
+struct Shaper::State {
+    const FontSet& fonts;
+    HbBuffer buffer{hb_buffer_create()};
+    std::vector<HbFont> hb_fonts;  // by FaceId
+    WordCache words;
+    Arena numbers;  // composed numbers, until the next trim()
+    std::optional<Itemizer> itemizer;
+
+    explicit State(const FontSet& set) : fonts(set), hb_fonts(set.face_count()) {}
+
+    hb_font_t* font(FaceId id);
+    const Word* number(ChainId chain, std::string_view text);
+    Result<const Word*> learn(ChainId chain, std::string_view text);
+    bool shape_in(FaceId face, const ShapingInput& input);
+    const Word* remember(ChainId chain, std::string_view text, FaceId face);
+    Glyph* copy_glyphs(Word& word);
+    bool has(FaceId face, char32_t c);
+    tl::unexpected<Error> missing(ChainId chain, std::string_view text);
+    Result<ShapedRun> run(ChainId chain, const TextItem& item, const ShapingInput& input);
+};
+
+hb_font_t* Shaper::State::font(FaceId id) {
+    if (hb_fonts.size() <= id.value) hb_fonts.resize(id.value + 1u);  // faces may join until the set is frozen
+    HbFont& font = hb_fonts[id.value];
+    if (!font) font.reset(hb_font_create(fonts.face(id).hb));
+    return font.get();
+}
+
+const Word* Shaper::State::number(ChainId chain, std::string_view text) {
+    NumberSigns signs;
+    if (!signs.read(text)) return nullptr;
+    const FaceId face = fonts.faces_of(chain).front();
+    const NumberPairs& pairs = fonts.numbers_of(face);
+    if (!pairs.covers(signs)) return nullptr;
+    auto* glyphs = numbers.make<Glyph>(signs.size());
+    auto* word = numbers.make<Word>();
+    *word = {face, pairs.compose(signs.view(), glyphs), static_cast<std::uint32_t>(signs.size()), glyphs, false};
+    return word;
+}
+
+/// False where the face lacks a character.
+bool Shaper::State::shape_in(FaceId face, const ShapingInput& input) {
+    shape_into(buffer.get(), font(face), input);
+    const auto glyphs = glyph_infos(buffer.get());
+    return std::none_of(glyphs.begin(), glyphs.end(),
+                        [](const hb_glyph_info_t& glyph) { return glyph.codepoint == 0; });
+}
+
+Glyph* Shaper::State::copy_glyphs(Word& word) {
+    auto* glyphs = words.arena().make<Glyph>(word.glyph_count);
+    for (std::uint32_t i = 0; i < word.glyph_count; ++i) {
+        glyphs[i] = glyph_at(buffer.get(), i);
+        word.advance += glyphs[i].advance;
+    }
+    return glyphs;
+}
+
+const Word* Shaper::State::remember(ChainId chain, std::string_view text, FaceId face) {
+    Word word{.face = face, .glyph_count = static_cast<std::uint32_t>(glyph_infos(buffer.get()).size())};
+    word.glyphs = copy_glyphs(word);
+    word.needs_text = !fonts.texts_of(face).spell({word.glyphs, word.glyph_count}, text);
+    return words.add(chain, text, word);
+}
+
+Result<const Word*> Shaper::State::learn(ChainId chain, std::string_view text) {
+    if (const std::size_t bad = find_not_utf8(text); bad != text.npos) return not_utf8_at(text, bad);
+    const ShapingInput input = whole_word(text);
+    for (const FaceId face : fonts.faces_of(chain))
+        if (shape_in(face, input)) return remember(chain, text, face);
+    return missing(chain, text);
+}
+
+bool Shaper::State::has(FaceId face, char32_t c) {
+    hb_codepoint_t glyph = 0;
+    return is_invisible(c) || hb_font_get_nominal_glyph(font(face), c, &glyph);
+}
+
+tl::unexpected<Error> Shaper::State::missing(ChainId chain, std::string_view text) {
+    const auto& faces = fonts.faces_of(chain);
+    std::vector<std::string_view> tried;
+    for (const FaceId face : faces) tried.push_back(fonts.face(face).family);
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_char(text, at);
+        if (std::any_of(faces.begin(), faces.end(), [&](FaceId face) { return has(face, c); })) continue;
+        return failure(Fault::MissingGlyph, quoted(text), "no font has the character " + describe_char(c),
+                       fmt::format("correct the text, or add a font with it to the workspace's fonts/ (tried: {})",
+                                   fmt::join(tried, ", ")));
+    }
+    return failure(Fault::Unsupported, quoted(text), "no single font has all the characters of this word",
+                   fmt::format("set it as text of several fonts, or add a font (tried: {})", fmt::join(tried, ", ")));
+}
+
+Result<ShapedRun> Shaper::State::run(ChainId chain, const TextItem& item, const ShapingInput& input) {
+    if (!shape_in(item.face, input)) return missing(chain, input.text.substr(input.first, input.length));
+    ShapedRun run;
+    run.face = item.face;
+    run.level = item.level;
+    run.first = item.first;
+    run.length = item.length;
+    const auto infos = glyph_infos(buffer.get());
+    for (std::size_t i = 0; i < infos.size(); ++i) {
+        run.glyphs.push_back(glyph_at(buffer.get(), i));
+        run.clusters.push_back(infos[i].cluster);
+    }
+    const std::string_view text = input.text.substr(input.first, input.length);
+    run.needs_text = input.rtl || !fonts.texts_of(item.face).spell(run.glyphs, text);
+    return run;
+}
+
+Shaper::Shaper(const FontSet& fonts) : state_(std::make_unique<State>(fonts)) {}
+Shaper::~Shaper() = default;
+Shaper::Shaper(Shaper&&) noexcept = default;
+
+bool Shaper::is_simple(std::string_view text) {
+    for (std::size_t at = ascii_prefix(text); at < text.size();)
+        if (!is_simple_char(next_char(text, at))) return false;
+    return true;
+}
+
+Result<const Word*> Shaper::word(ChainId chain, std::string_view text) {
+    if (const Word* number = state_->number(chain, text)) return number;
+    if (const Word* known = state_->words.find(chain, text)) return known;
+    return state_->learn(chain, text);
+}
+
+Result<std::vector<ShapedRun>> Shaper::shape(ChainId chain, std::string_view text, std::string_view language,
+                                             Base base) {
+    if (const std::size_t bad = find_not_utf8(text); bad != text.npos) return not_utf8_at(text, bad);
+    if (!state_->itemizer) state_->itemizer.emplace(state_->fonts);
+    ShapingInput input{.text = text};
+    if (!language.empty()) input.language = hb_language_from_string(language.data(), static_cast<int>(language.size()));
+    std::vector<ShapedRun> runs;
+    for (const TextItem& item : state_->itemizer->itemize(chain, text, base)) {
+        input.first = item.first;
+        input.length = item.length;
+        input.script = item.script;
+        input.rtl = item.level % 2 != 0;
+        runs.push_back(TRY(state_->run(chain, item, input)));
+    }
+    return runs;
+}
+
+std::vector<ShapedRun> Shaper::visual_order(std::vector<ShapedRun> line) const {
+    std::uint8_t highest = 0;
+    for (const ShapedRun& run : line) highest = std::max(highest, run.level);
+    for (std::uint8_t level = highest; level > 0; --level)
+        for (auto from = line.begin(); from != line.end();) {
+            from = std::find_if(from, line.end(), [&](const ShapedRun& run) { return run.level >= level; });
+            const auto to = std::find_if(from, line.end(), [&](const ShapedRun& run) { return run.level < level; });
+            std::reverse(from, to);
+            from = to;
+        }
+    return line;
+}
+
+void Shaper::trim() {
+    state_->numbers.clear();
+    if (state_->words.bytes() > words_limit) state_->words.clear();
+}
+
+Length ShapedRun::width(Length size, const FontSet& fonts) const {
+    std::int64_t units = 0;
+    for (const Glyph& glyph : glyphs) units += glyph.advance;
+    return size * units / fonts.face(face).units_per_em;
+}
+
+}  // namespace pli::fonts

@@ -1,0 +1,87 @@
+#include "fonts/subset.hpp"
+
+#include <fmt/format.h>
+#include <hb-ot.h>
+#include <hb-subset.h>
+
+#include <array>
+#include <bit>
+
+#include "fonts/face_file.hpp"
+#include "fonts/glyph_texts.hpp"
+
+namespace pli::fonts {
+namespace {
+
+using Input = Handle<hb_subset_input_t, hb_subset_input_destroy>;
+
+/// What a PDF reader draws glyphs with; all else describes text, and the text is already set.
+/// Source   ISO 32000-1 §9.9 table 126; "CFF " with head, hhea, hmtx and maxp makes a FontFile3 of subtype OpenType
+constexpr std::array kept_tables{HB_TAG('g', 'l', 'y', 'f'), HB_TAG('l', 'o', 'c', 'a'), HB_TAG('h', 'e', 'a', 'd'),
+                                 HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
+                                 HB_TAG('C', 'F', 'F', ' ')};
+
+void drop_other_tables(hb_subset_input_t* input, hb_face_t* face) {
+    std::array<hb_tag_t, 64> tags;
+    hb_set_t* dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    unsigned first = 0, count = 0;
+    do {
+        count = static_cast<unsigned>(tags.size());
+        hb_face_get_table_tags(face, first, &count, tags.data());
+        for (unsigned i = 0; i < count; ++i) hb_set_add(dropped, tags[i]);
+        first += count;
+    } while (count == tags.size());
+    for (const hb_tag_t tag : kept_tables) hb_set_del(dropped, tag);
+}
+
+Input subset_input(const Face& face, const GlyphSet& glyphs) {
+    Input input(hb_subset_input_create_or_fail());
+    if (!input) return input;
+    hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING);
+    drop_other_tables(input.get(), face.hb);
+    for (const std::uint16_t glyph : glyphs.sorted()) hb_set_add(hb_subset_input_glyph_set(input.get()), glyph);
+    return input;
+}
+
+}  // namespace
+
+void GlyphSet::merge(const GlyphSet& other) {
+    if (bits_.size() < other.bits_.size()) bits_.resize(other.bits_.size());
+    for (std::size_t i = 0; i < other.bits_.size(); ++i) bits_[i] |= other.bits_[i];
+}
+
+bool GlyphSet::contains(std::uint16_t glyph) const {
+    const std::size_t word = glyph >> 6;
+    return word < bits_.size() && (bits_[word] >> (glyph & 63) & 1) != 0;
+}
+
+std::vector<std::uint16_t> GlyphSet::sorted() const {
+    std::vector<std::uint16_t> glyphs;
+    for (std::size_t word = 0; word < bits_.size(); ++word)
+        for (std::uint64_t bits = bits_[word]; bits != 0; bits &= bits - 1)
+            glyphs.push_back(static_cast<std::uint16_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+    return glyphs;
+}
+
+Result<std::string> subset(const Face& face, const GlyphSet& glyphs) {
+    const Input input = subset_input(face, glyphs);
+    const HbFace result(input ? hb_subset_or_fail(face.hb, input.get()) : nullptr);
+    if (!result)
+        return failure(Fault::BadInput, face.file,
+                       fmt::format("\"{} {}\" cannot be cut down to the glyphs used", face.family, face.style),
+                       "the font file is probably damaged: replace it");
+    const HbBlob blob(hb_face_reference_blob(result.get()));
+    unsigned size = 0;
+    const char* bytes = hb_blob_get_data(blob.get(), &size);
+    return std::string(bytes, size);
+}
+
+std::map<std::uint16_t, std::u32string> glyph_texts(const Face& face, const GlyphSet& glyphs) {
+    const GlyphTexts all(face);
+    std::map<std::uint16_t, std::u32string> texts;
+    for (const std::uint16_t glyph : glyphs.sorted())
+        if (const std::u32string_view text = all.of(glyph); !text.empty()) texts.emplace(glyph, text);
+    return texts;
+}
+
+}  // namespace pli::fonts
