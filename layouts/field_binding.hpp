@@ -17,10 +17,11 @@ struct FieldBinding {
     bool operator==(const FieldBinding&) const = default;
 };
 
-/// Binds a path. A field of exactly this name wins, then a part of the recipient (`city`, `recipient.city`), then both
-/// again under the canonical name; last a field that differs in case, blanks or hyphens only. `today` is the run's
-/// date. Threads  pure
-FieldBinding bind(std::string_view path, const FieldNames& names, const Aliases& aliases);
+/// Binds a path. A field of exactly this name wins, then one that differs in case, accents, blanks or hyphens only,
+/// then a field and a part of the recipient (`city`, `recipient.city`) under the canonical name of aliases.hpp. `today`
+/// is the run's date.
+/// Threads  pure
+FieldBinding bind(std::string_view path, const FieldNames& names);
 
 /// The value, a view into the letter. `scratch` serves the parts that must be put together (the full name); keep one
 /// per worker. `today` is the ISO text of the run's day. Empty where missing.
