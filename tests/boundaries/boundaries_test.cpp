@@ -101,6 +101,17 @@ TEST_CASE("a folder with C++ in it is a room and stands in the order of the hous
     finds(house, "attic: holds C++ but is no room of the top CMakeLists.txt");
 }
 
+TEST_CASE("a folder with a line of its own is a room within the room, and its parent does not get its libraries",
+          "[boundaries]") {
+    auto house = small_house();
+    house["render/child/README.md"] = "May include: base, qpdf, render\n";
+    house["render/child/main.cpp"] = "#include <qpdf/QPDF.hh>\n#include \"render/draw.hpp\"\n";
+    CHECK(broken_rules(house).empty());
+    house["render/draw.cpp"] += "#include \"render/child/main.hpp\"\n";
+    finds(house,
+          "render/draw.cpp:5: includes render/child/main.hpp of render/child, which render/README.md does not name");
+}
+
 TEST_CASE("a file of more than 600 lines is pointed out, in tests too", "[boundaries]") {
     auto house = small_house();
     house["tests/render/long_test.cpp"].append(600, '\n');

@@ -51,8 +51,8 @@ constexpr std::array headers{
     Header{"hyphen.h", "hyphen"},
     Header{"csv.h", "libcsv"},
     Header{"CLI/", "cli11"},
-    Header{"tbb/", "onetbb"},
-    Header{"oneapi/tbb", "onetbb"},
+    Header{"tbb/", "tbb"},
+    Header{"oneapi/tbb", "tbb"},
     Header{"fmt/", "fmt"},
     Header{"tl/expected", "expected"},
     Header{"catch2/", "catch2"},
@@ -178,6 +178,17 @@ std::vector<Include> includes_of(std::string_view text) {
     return includes;
 }
 
+/// "uploads/reader" for a folder that has a `May include:` line of its own, else the top folder.
+std::string room_of(const House& house, std::string_view path) {
+    const auto top = top_folder(path);
+    if (top.empty()) return {};
+    const auto inner = top_folder(path.substr(top.size() + 1));
+    if (inner.empty()) return top;
+    const auto readme = house.find(fmt::format("{}/{}/README.md", top, inner));
+    const bool own_room = readme != house.end() && may_include(readme->second);
+    return own_room ? fmt::format("{}/{}", top, inner) : top;
+}
+
 struct Inspection {
     const House& house;
     std::vector<std::string> order = rooms_in_order(house);
@@ -185,10 +196,12 @@ struct Inspection {
     std::map<std::string, std::set<std::string>> users{};  // library → rooms
     std::vector<std::string> findings{};
 
-    bool is_room(const std::string& name) const { return std::find(order.begin(), order.end(), name) != order.end(); }
-    bool stands_before(const std::string& a, const std::string& b) const {
-        return std::find(order.begin(), order.end(), a) < std::find(order.begin(), order.end(), b);
+    auto place_of(const std::string& room) const {
+        const auto top = room.substr(0, room.find('/'));
+        return std::pair(std::find(order.begin(), order.end(), top) - order.begin(), room.size() > top.size());
     }
+    bool is_room(const std::string& name) const { return place_of(name).first < std::ssize(order); }
+    bool stands_before(const std::string& a, const std::string& b) const { return place_of(a) < place_of(b); }
     template <class... Parts>
     void found(fmt::format_string<Parts...> text, Parts&&... parts) {
         findings.push_back(fmt::format(text, std::forward<Parts>(parts)...));
@@ -205,8 +218,11 @@ struct Inspection {
 std::set<std::string> Inspection::rooms_with_sources() const {
     std::set<std::string> rooms;
     for (const auto& [path, text] : house)
-        if (is_source(path)) rooms.insert(top_folder(path));
-    for (const auto* const not_a_room : {"", "tests", "bench", "examples"}) rooms.erase(not_a_room);
+        if (is_source(path)) rooms.insert(room_of(house, path));
+    std::erase_if(rooms, [](const std::string& room) {
+        const auto top = room.substr(0, room.find('/'));
+        return top.empty() || top == "tests" || top == "bench" || top == "examples";
+    });
     return rooms;
 }
 
@@ -229,10 +245,10 @@ void Inspection::check_readme(const std::string& room, const std::set<std::strin
 }
 
 void Inspection::check_include(const std::string& path, const Include& include, const std::set<std::string>& allowed) {
-    const auto room = top_folder(path);
+    const auto room = room_of(house, path);
     std::string wanted;
     if (include.quoted) {
-        wanted = top_folder(include.header);
+        wanted = room_of(house, include.header);
         if (wanted == room) return;
         if (!is_room(wanted))
             return found("{}:{}: \"{}\" does not begin with a room", path, include.line, include.header);
@@ -255,7 +271,7 @@ void Inspection::check_room(const std::string& room) {
     const auto allowed = may_include(readme->second);
     if (!allowed) return found("{}/README.md: has no line \"May include:\"", room);
     for (const auto& [path, text] : house)
-        if (is_source(path) && top_folder(path) == room)
+        if (is_source(path) && room_of(house, path) == room)
             for (const auto& include : includes_of(text)) check_include(path, include, *allowed);
     check_readme(room, *allowed);
 }

@@ -245,14 +245,14 @@ def front():
     drawing.text(x + 40, y + 6, DISPLAY, 25, "LAVANDE", "night", tracking=3.3)
     for line, text in enumerate(("Savons, eaux de linge et miels", "de lavande fine, faits à Apt", "par quatre mains depuis 1987")):
         drawing.text(*mm(20, 52 + 5.6 * line), DISPLAY_ITALIC, 12.5, text, "night")
-    left, foot = mm(12, 270)
-    scene(drawing, left, foot, mm(186), mm(160))
+    left, foot = mm(20, 270)  # the inserter's code stands to the left of x 18
+    scene(drawing, left, foot, mm(170), mm(160))
     drawing.text(*mm(105, 134), DISPLAY_ITALIC, 46, "L’atelier ouvre", "paper", align="centre")
     drawing.text(*mm(105, 151), DISPLAY_ITALIC, 46, "ses portes", "paper", align="centre")
     drawing.text(*mm(105, 164), DISPLAY, 15, "SAMEDI 28 ET DIMANCHE 29 NOVEMBRE", "sun", tracking=2.4, align="centre")
-    card_left, card_foot = mm(150, 264)
-    drawing.fill(rounded(card_left, card_foot, mm(42), mm(52), mm(3)), "paper")  # the code goes here: x 156, y 217, 30 mm wide
-    drawing.text(*mm(171, 216), TEXT_BOLD, 7.5, "VOTRE INVITATION", "black", tracking=0.6, align="centre")
+    card_left, card_foot = mm(142, 264)
+    drawing.fill(rounded(card_left, card_foot, mm(42), mm(52), mm(3)), "paper")  # the code goes here: x 148, y 219, 30 mm wide
+    drawing.text(*mm(163, 216), TEXT_BOLD, 7.5, "VOTRE INVITATION", "black", tracking=0.6, align="centre")
     drawing.text(*mm(105, 279), TEXT, 8.5, "Maison Lavande · 14, place de la Bouquerie · 84400 Apt · maison-lavande.example", "black", align="centre")
     return drawing
 

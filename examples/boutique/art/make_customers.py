@@ -43,7 +43,8 @@ STREETS = {
     "GB": ["Kingsway", "St Mary’s Close", "Old Mill Lane", "Upper Grosvenor Road"],
     "US": ["Maple Avenue", "W 23rd St", "Magnolia Blvd", "St. Charles Ave"],
 }
-CH_GERMAN = ["Bahnhofstrasse", "Lindenhofstrasse", "Rämistrasse", "Oberer Graben"]
+CH_GERMAN_TOWNS = ("Zürich", "Bern", "Basel", "St. Gallen")
+CH_GERMAN_STREETS = ["Bahnhofstrasse", "Lindenhofstrasse", "Rämistrasse", "Oberer Graben"]
 
 FIRST = {
     "fr": ["Camille", "Zoé", "Élodie", "Jérôme", "Anaïs", "François", "Maëlys", "Loïc", "Hélène", "Benoît", "Clémence",
@@ -107,11 +108,14 @@ def chance(percent):
     return random_of.randrange(100) < percent
 
 
-def address(country):
+def address(country, language):
     """Street, extra line, box, postal code, town and state as a shop's form would hold them."""
-    code, town = random_of.choice(TOWNS[country])
+    towns = TOWNS[country]
+    if country == "CH":
+        towns = [t for t in towns if (t[1] in CH_GERMAN_TOWNS) == (language == "de")]
+    code, town = random_of.choice(towns)
     number = random_of.choice(["1", "3", "7 bis", "12", "14", "28", "41", "117"]) if country in ("FR", "BE") else str(random_of.randrange(1, 180))
-    streets = CH_GERMAN if town in ("Zürich", "Bern", "Basel", "St. Gallen") else STREETS[country]
+    streets = CH_GERMAN_STREETS if town in CH_GERMAN_TOWNS else STREETS[country]
     street = random_of.choice(streets)
     number_first = country in ("FR", "GB", "US")
     place = {"street": f"{number} {street}" if number_first else f"{street} {number}", "extra": "", "po_box": "",
@@ -128,21 +132,21 @@ def boxed(country, code, town):
     number = random_of.randrange(10, 9000)
     if country == "FR":
         return {"po_box": f"BP {number}", "postal_code": code[:2] + f"{random_of.randrange(900, 999)}", "city": f"{town} CEDEX {random_of.randrange(1, 20):02}"}
-    names = {"BE": "BP", "CH": "Case postale", "DE": "Postfach", "AT": "Postfach", "IT": "Casella postale", "GB": "PO Box", "US": "PO Box"}
+    names = {"BE": "BP", "CH": "Case postale" if town not in CH_GERMAN_TOWNS else "Postfach", "DE": "Postfach", "AT": "Postfach", "IT": "Casella postale", "GB": "PO Box", "US": "PO Box"}
     return {"po_box": f"{names[country]} {number}", "street": ""}
 
 
-def person(country, language=None):
-    language = language or LANGUAGE[country]
+def person(language):
     who = {"first_name": random_of.choice(FIRST[language]), "last_name": random_of.choice(LAST[language]), "company": "", "care_of": ""}
     if chance(8):
         who["company"] = random_of.choice(COMPANIES[language])
     return who
 
 
-def customer(country, far=None):
-    place = address(country)
-    who = person(country)
+def customer(country, far=None, language=None):
+    language = language or LANGUAGE[country]
+    place = address(country, language)
+    who = person(language)
     if far:
         who.update(first_name=far[0], last_name=far[1], company="")
     if not who["company"] and not place["extra"] and chance(10):  # at most six lines, the country's included
@@ -188,11 +192,11 @@ def orders(count):
 
 
 def german_row(number, country):
-    c = customer(country)
-    salutation = "Liebe" if FIRST["de"].index(c["first_name"]) % 2 else "Lieber"  # the list goes man, woman, man …
-    return [f"K{number}", salutation, c["first_name"], c["last_name"], c["company"], c["care_of"], c["street"], c["extra"], c["po_box"],
+    c = customer(country, language="de")
+    greeting = "Liebe" if FIRST["de"].index(c["first_name"]) % 2 else "Lieber"  # the list goes man, woman, man …
+    return [f"K{number}", greeting, c["first_name"], c["last_name"], c["company"], c["care_of"], c["street"], c["extra"], c["po_box"],
             c["postal_code"], c["city"], c["country"], random_of.randrange(2012, 2026), f"LAVENDEL-{number}",
-            f"{random_of.choice([5, 10, 15, 20])}.00"]
+            f"{random_of.choice([5, 10, 15, 20])}.00 EUR"]
 
 
 def french_row(number, country):
@@ -203,7 +207,7 @@ def french_row(number, country):
 
 def main():
     write_jsonl(HERE / "customers.jsonl", orders(260))
-    german = ["Kundennummer", "Anrede", "Vorname", "Nachname", "Firma", "c/o", "Straße", "Adresszusatz", "Postfach", "PLZ", "Ort", "Land",
+    german = ["Kundennummer", "Gruss", "Vorname", "Nachname", "Firma", "c/o", "Straße", "Adresszusatz", "Postfach", "PLZ", "Ort", "Land",
               "Kunde_seit", "Gutschein", "Betrag"]
     write_csv(HERE / "kunden.csv", german, [german_row(5001 + i, c) for i, c in enumerate(spread(140, {"DE": 6, "AT": 2, "CH": 1}))],
               "utf-8", ",", "\n")
