@@ -38,6 +38,7 @@ void copy_modules(const QRcode& symbol, Modules& out) {
 }
 
 Done encode_qr(std::string_view payload, Correction correction, Modules& out) {
+    if (payload.empty()) return failure(Fault::BadInput, "QR code", "there is nothing to encode", "give it some text");
     const QrInput input(QRinput_new2(0, level_of(correction)));
     const auto* bytes = reinterpret_cast<const unsigned char*>(payload.data());
     const int appended = QRinput_append(input.get(), QR_MODE_8, static_cast<int>(payload.size()), bytes);
@@ -61,6 +62,8 @@ void copy_modules(const zint_symbol& symbol, Modules& out) {
 }
 
 Done encode_data_matrix(zint_symbol& symbol, std::string_view payload, Modules& out) {
+    if (payload.empty())
+        return failure(Fault::BadInput, "DataMatrix", "there is nothing to encode", "give it some text");
     ZBarcode_Clear(&symbol);
     symbol.symbology = BARCODE_DATAMATRIX;
     symbol.input_mode = DATA_MODE;
@@ -120,7 +123,7 @@ Result<const Modules*> CodeEncoder::encode(const Code& code, std::string_view pa
     State& s = *state_;
     switch (code.symbology) {
         case Symbology::Qr:
-            if (!s.fast_qr.encode(payload, code.correction, s.modules)) {
+            if (payload.empty() || !s.fast_qr.encode(payload, code.correction, s.modules)) {
                 TRY(encode_qr(payload, code.correction, s.modules));
             }
             break;

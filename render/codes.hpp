@@ -20,9 +20,11 @@ struct Modules {
     void set_dark(int column, int row);
 };
 
-/// libqrencode in byte mode, smallest version that holds the payload.   Errors: Overflow beyond version 40
+/// libqrencode in byte mode, smallest version that holds the payload.
+/// Errors   Overflow beyond version 40; BadInput: empty
 Result<Modules> qr_code(std::string_view payload, Correction correction);
-/// libzint, ECC 200, square; the payload is taken byte by byte.   Errors: Overflow
+/// libzint, ECC 200, square; the payload is taken byte by byte.
+/// Errors   Overflow; BadInput: empty
 Result<Modules> data_matrix(std::string_view payload);
 
 /// The same symbologies for the hot path of one thread, without allocating: QR up to version 11 through FastQr, larger

@@ -40,7 +40,7 @@ Deflater& Deflater::operator=(Deflater&&) noexcept = default;
 
 std::string_view Deflater::compress(std::string_view raw) {
     State& s = *state_;
-    // A Huffman code is at most 15 bits a byte: with this much room ISA-L has no reason to fall back to stored blocks.
+    // A Huffman code is at most 15 bits a byte, so this is room for every way ISA-L may take.
     const std::size_t bound = raw.size() * 2 + 512;
     if (s.out.size() < bound) s.out.resize(bound);
 

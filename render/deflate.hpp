@@ -14,10 +14,11 @@ struct DeflateTables;
 /// of the time of the built-in ones. The same samples give the same tables.
 std::shared_ptr<const DeflateTables> train_deflate(std::span<const std::string> samples);
 
-/// Compresses the many small streams of a run: ISA-L level 0, zlib format, one Huffman block each and never a stored
-/// one (poppler 22 fails on a stored block behind a Huffman block). A stream's bytes depend on its input and the tables
-/// alone. Source   RFC 1950, RFC 1951; facts/engine-limits.md §1 (compression) Threads  one object per thread; tables
-/// are shared
+/// Compresses the many small streams of a run: ISA-L level 0, zlib format. A stream is one Huffman block, or stored
+/// from the start where it does not shrink: poppler 22 fails on a stored block behind a Huffman block. A stream's bytes
+/// depend on its input and the tables alone.
+/// Source   RFC 1950, RFC 1951; facts/engine-limits.md §1 (compression)
+/// Threads  one object per thread; tables are shared
 class Deflater {
 public:
     explicit Deflater(std::shared_ptr<const DeflateTables> tables = nullptr);
