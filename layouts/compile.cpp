@@ -1,0 +1,167 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layouts/compiler.hpp"
+#include "layouts/template_parse.hpp"
+
+namespace pli::layouts {
+namespace {
+
+Rect rect_of(const std::optional<Placement>& box, const Rect& fallback) {
+    return box ? Rect{{*box->x, *box->y}, {*box->width, *box->height}} : fallback;
+}
+
+/// Compiles a design whose profile is known. The order matters: all faces are asked for before anything is shaped.
+class TemplateCompiler {
+public:
+    explicit TemplateCompiler(Compilation& shop)
+        : shop_(shop), types_(shop), texts_(shop, types_), assets_(shop), blocks_(shop, types_, texts_, assets_) {}
+
+    void run() {
+        auto& state = shop_.state;
+        state.flows = shop_.design.kind == TemplateKind::Document;
+        state.production.colour = false;
+        const auto behind = state.flows ? document() : pdf();
+        if (shop_.findings.has_error()) return;
+        fonts::Shaper shaper(shop_.workshop.fonts);
+        Desk desk(shop_.workshop.fonts, shaper, shop_.workshop.day);
+        desk.take(state);
+        texts_.shape(desk, shaper);
+        check_places(shop_);
+        if (!shop_.findings.has_error()) draw_static_parts(shop_, desk, behind);
+    }
+
+private:
+    PageDress dress(Size size, const Rect& body, const std::vector<BlockSpec>& fixed) {
+        PageDress page;
+        page.size = size;
+        page.body = body;
+        for (const auto& block : fixed) blocks_.fixed(block, page.varying);
+        return page;
+    }
+
+    /// First page and follow-on page; gives what lies behind each.
+    std::vector<AssetId> document() {
+        const Design& design = shop_.design;
+        const Rect body = rect_of(design.body_box, shop_.profile.body);
+        Rect body_next = rect_of(design.next_box, shop_.profile.body_next);
+        if (body_next.size.width != body.size.width) body_next.size.width = body.size.width;  // one measure for all
+        PageDress first = dress(shop_.profile.sheet, body, design.fixed);
+        PageDress next = dress(shop_.profile.sheet, body_next, design.next);
+        if (design.return_line) blocks_.return_line(*design.return_line, first.varying);
+        if (design.address) first.address = blocks_.address(*design.address);
+        for (const auto& block : design.footer) {
+            blocks_.fixed(block, first.varying);
+            blocks_.fixed(block, next.varying);
+        }
+        for (const auto& block : design.body) blocks_.flow(block, body.size.width, shop_.state.body);
+        shop_.state.pages.push_back(std::move(first));
+        shop_.state.pages.push_back(std::move(next));
+        // A letterhead's second page is for the follow-on pages; one of a single page is for the first alone.
+        return design.letterhead.empty() ? std::vector<AssetId>{} : assets_.pages(design.letterhead, "/letterhead");
+    }
+
+    std::vector<AssetId> pdf() {
+        const auto pages = assets_.pages(shop_.design.file, "/file");
+        for (const AssetId id : pages) shop_.state.pages.push_back(dress(assets_.size_of(id), {}, {}));
+        for (const auto& stamp : shop_.design.stamps) add_stamp(stamp);
+        return pages;
+    }
+
+    void add_stamp(const BlockSpec& stamp) {
+        const auto page = static_cast<std::size_t>(std::max(stamp.page, 1)) - 1;
+        if (page >= shop_.state.pages.size()) {
+            if (shop_.state.pages.empty()) return;  // the file itself is the finding
+            return shop_.findings.error("no-page", pointer_to(stamp.pointer, "page"),
+                                        fmt::format("the PDF has {} pages", shop_.state.pages.size()));
+        }
+        PageDress& dress = shop_.state.pages[page];
+        if (std::holds_alternative<AddressSpec>(stamp.content))
+            dress.address = blocks_.address(stamp);
+        else if (std::holds_alternative<ReturnLineSpec>(stamp.content))
+            blocks_.return_line(stamp, dress.varying);
+        else
+            blocks_.fixed(stamp, dress.varying);
+    }
+
+    Compilation& shop_;
+    TypeBook types_;
+    TextCompiler texts_;
+    AssetCompiler assets_;
+    BlockCompiler blocks_;
+};
+
+void describe_production(const Compilation& shop) {
+    auto& production = shop.state.production;
+    production.paper = shop.design.paper;
+    production.envelope = shop.profile.envelope;
+    production.sides = shop.design.sides;
+    if (shop.design.sheet_code) production.sheet_code = shop.profile.sheet_code;
+}
+
+std::string version_of(Compilation& shop, std::string_view json) {
+    Digest& digest = shop.digest;
+    digest.add(json);
+    const Profile& profile = shop.profile;
+    digest.add(fmt::format("{} {} {}", profile.name, profile.valid_from.iso(), shop.workshop.country));
+    for (const Length length : {profile.address.left(), profile.address.top(), profile.body.left(), profile.body.top(),
+                                profile.body.right(), profile.body.bottom(), profile.address_size,
+                                profile.address_leading, profile.sheet.width, profile.sheet.height})
+        digest.add(fmt::format(" {}", length.nm()));
+    for (const TypeStyle& style : shop.state.styles)
+        for (const FaceId face : shop.workshop.fonts.faces_of(style.chain))
+            digest.add(shop.workshop.fonts.face(face).postscript_name);
+    return Digest::hex(digest.finish()).substr(0, 16);
+}
+
+void compile_design(std::string_view name, std::string_view json, const Design& design, FindingList& findings,
+                    Workshop& workshop, Compiled& out) {
+    const auto profile = workshop.profiles.find(design.profile, workshop.day);
+    if (!profile) return findings.failed("unknown-profile", "/profile", profile.error());
+    auto result = std::make_unique<CompiledTemplate>();
+    auto& state = *result->state;
+    state.name = name;
+    state.locale = design.locale;
+    state.country = workshop.country;
+    state.max_pages = design.max_pages;
+    Compilation shop{design, **profile, workshop, findings, state, {}};
+    TemplateCompiler(shop).run();
+    describe_production(shop);
+    state.version = version_of(shop, json);
+    if (!findings.has_error()) out.result = std::move(result);
+}
+
+}  // namespace
+
+CompiledTemplate::CompiledTemplate() : state(std::make_unique<State>()) {}
+CompiledTemplate::~CompiledTemplate() = default;
+CompiledTemplate::CompiledTemplate(CompiledTemplate&&) noexcept = default;
+CompiledTemplate& CompiledTemplate::operator=(CompiledTemplate&&) noexcept = default;
+const std::string& CompiledTemplate::name() const { return state->name; }
+const std::string& CompiledTemplate::version() const { return state->version; }
+const std::string& CompiledTemplate::locale() const { return state->locale; }
+const Production& CompiledTemplate::production() const { return state->production; }
+
+std::vector<std::string> CompiledTemplate::placeholders() const {
+    std::vector<std::string> paths;
+    for (const Placeholder& placeholder : state->placeholders)
+        if (std::find(paths.begin(), paths.end(), placeholder.path) == paths.end()) paths.push_back(placeholder.path);
+    return paths;
+}
+
+Compiled compile(std::string_view name, std::string_view json, Workshop& workshop) {
+    Compiled out;
+    const auto source = JsonSource::parse(fmt::format("templates/{}/template.json", name), std::string(json));
+    if (!source) {
+        out.findings.push_back({Finding::Severity::Error, "syntax", source.error()});
+        return out;
+    }
+    FindingList findings(*source);
+    const Design design = read_design(findings);
+    compile_design(name, json, design, findings, workshop, out);
+    out.findings = findings.take();
+    return out;
+}
+
+}  // namespace pli::layouts

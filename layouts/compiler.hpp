@@ -1,0 +1,135 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/digest.hpp"
+#include "layouts/compiled_template.hpp"
+#include "layouts/desk.hpp"
+#include "layouts/object_reader.hpp"
+#include "layouts/rich_text.hpp"
+
+namespace pli::layouts {
+
+/// Everything that is shared while one template is compiled.
+struct Compilation {
+    const Design& design;
+    const Profile& profile;
+    Workshop& workshop;
+    FindingList& findings;
+    CompiledTemplate::State& state;
+    Digest digest;  // of everything that goes into the template's version
+};
+
+/// Type: what a block, its style, the template and Pli's defaults say together, and the face for it.
+class TypeBook {
+public:
+    explicit TypeBook(Compilation& shop) : shop_(shop) {}
+
+    TypeSpec type_of(const BlockSpec& block) const;
+    TypeSpec named(const std::string& style, const std::string& pointer) const;  // a finding if there is none
+    bool has(const std::string& style) const { return shop_.design.styles.count(style) > 0; }
+    std::uint16_t style(const TypeSpec& type);
+    Colour colour(const std::string& name, const std::string& pointer);
+    static Length leading(const TypeSpec& type);
+
+private:
+    Result<fonts::ChainId> chain(const TypeSpec& type);
+    Colour spot(const ColourSpec& spec);
+
+    Compilation& shop_;
+};
+
+/// Text with placeholders → passages and paragraphs. Literal words are shaped in `shape`, after all faces are known.
+class TextCompiler {
+public:
+    TextCompiler(Compilation& shop, TypeBook& types) : shop_(shop), types_(types) {}
+
+    std::vector<Paragraph> paragraphs(const TextSpec& text, const TypeSpec& type);
+    Paragraph paragraph(const TextSpec& text, const TypeSpec& type);  // the first of them
+    PassageId passage(const TextSpec& text, const TypeSpec& type);    // one line
+    std::int32_t placeholder(const Placeholder& wanted, const std::string& pointer);
+    Condition condition(const BlockSpec& block);
+
+    /// Names a table's rows answer to while its cells are compiled.
+    struct RowScope {
+        std::string list;                  // a list field's rows, or
+        std::string pattern;               // numbered columns,
+        int row = 0;                       //   of this row
+        std::vector<std::string> members;  // known from the sample; empty: anything goes
+        std::vector<std::uint16_t> slots;  // placeholders met that belong to the row
+    };
+    void enter(RowScope* scope) { scope_ = scope; }
+
+    /// Shapes the literals of all passages.
+    void shape(Desk& desk, fonts::Shaper& shaper);
+
+private:
+    PassageId add_passage(const std::vector<Span>& spans, const TypeSpec& type, const std::string& pointer);
+    Paragraph rich_paragraph(const RichBlock& block, const TextSpec& text, const TypeSpec& type);
+    TypeSpec block_type(const RichBlock& block, const TypeSpec& type, const std::string& pointer) const;
+    TypeSpec span_type(const SpanStyle& span, const TypeSpec& type, const std::string& pointer) const;
+    void check_known(const Placeholder& wanted, const std::string& pointer);
+    bool in_row(const std::string& path) const;
+
+    Compilation& shop_;
+    TypeBook& types_;
+    RowScope* scope_ = nullptr;
+};
+
+/// Shapes the literal words of one passage and cuts it into atoms.
+/// Errors   MissingGlyph
+Done shape_passage(Passage& passage, Desk& desk, LineBreaker& breaker);
+
+/// Files of the template as assets, each once.
+class AssetCompiler {
+public:
+    explicit AssetCompiler(Compilation& shop) : shop_(shop) {}
+
+    /// A picture fitted into the box asked for, its proportions kept.
+    std::optional<Picture> picture(const PictureSpec& spec, Length room);
+    /// The pages of a PDF; empty after a finding.
+    std::vector<AssetId> pages(const std::string& file, const std::string& pointer);
+    Size size_of(AssetId asset) const;
+
+private:
+    Result<AssetId> load(const PictureSpec& spec);
+
+    Compilation& shop_;
+    std::map<std::string, AssetId> loaded_;
+};
+
+/// Blocks → what is set in the flow or at a fixed place.
+class BlockCompiler {
+public:
+    BlockCompiler(Compilation& shop, TypeBook& types, TextCompiler& texts, AssetCompiler& assets)
+        : shop_(shop), types_(types), texts_(texts), assets_(assets) {}
+
+    void flow(const BlockSpec& block, Length measure, std::vector<FlowItem>& out);
+    void fixed(const BlockSpec& block, std::vector<FixedItem>& out);
+    AddressBlock address(const BlockSpec& block);
+    void return_line(const BlockSpec& block, std::vector<FixedItem>& out);
+
+private:
+    Table table(const TableSpec& spec, const BlockSpec& block);
+    std::vector<Cell> cells(const TableSpec& spec, const TypeSpec& type);
+    std::vector<Cell> titles(const TableSpec& spec, const TypeSpec& type);
+    Stroke stroke(const StrokeSpec& spec, const std::string& pointer);
+    QrMark code(const QrSpec& spec, const TypeSpec& type);
+    FixedItem placed(const BlockSpec& block, const TypeSpec& type);
+    void fixed_text(const TextSpec& text, const BlockSpec& block, std::vector<FixedItem>& out);
+
+    Compilation& shop_;
+    TypeBook& types_;
+    TextCompiler& texts_;
+    AssetCompiler& assets_;
+};
+
+/// Draws what never varies once: each page's static layer, static paragraphs of the flow, heads of tables.
+/// Errors   become findings
+void draw_static_parts(Compilation& shop, Desk& desk, const std::vector<AssetId>& behind);
+
+/// What overlaps the window, the code or a reserved zone: warnings.
+void check_places(Compilation& shop);
+
+}  // namespace pli::layouts

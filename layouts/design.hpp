@@ -1,0 +1,135 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/length.hpp"
+#include "base/letter.hpp"
+#include "frame/frame.hpp"
+
+namespace pli::layouts {
+
+/// Start is left, or right in a paragraph that reads from right to left.
+enum class Align : std::uint8_t { Start, Left, Right, Centre, Justify };
+
+/// What a style or a block says about its type; what it leaves open comes from the style below it.
+struct TypeSpec {
+    std::optional<std::string> font, colour;
+    std::optional<Length> size, leading, gap;
+    std::optional<bool> bold, italic, underline;
+    std::optional<Align> align;
+    std::string pointer;  // of the object that said so, for findings
+
+    /// This one where it says something, else `below`.
+    TypeSpec over(const TypeSpec& below) const;
+};
+
+/// Where a fixed block stands. A text has either `y` (top of its box) or `baseline`.
+struct Placement {
+    std::optional<Length> x, right_x, centre_x, y, baseline, width, height;
+};
+
+struct TextSpec {
+    std::string text;
+    bool html = false;
+    std::string pointer;  // of the string
+};
+
+struct StrokeSpec {
+    Length thickness;
+    std::optional<std::string> colour;
+};
+
+struct ColumnSpec {
+    Length width;
+    Align align = Align::Left;
+    std::optional<TextSpec> title;
+    TextSpec cell;
+};
+
+struct TableSpec {
+    std::string list;     // rows from a list field
+    std::string pattern;  // or from numbered columns: "i{row}_{field}"
+    int count = 0;        //   as many of them
+    std::string rows_pointer;
+    std::vector<ColumnSpec> columns;
+    std::optional<Length> row_height;
+    Length pad;
+    std::optional<StrokeSpec> head_rule, row_rule;
+};
+
+struct PictureSpec {
+    std::string file, pointer;
+    std::optional<Length> width, height;
+};
+
+struct QrSpec {
+    TextSpec data;
+    Length size;
+    Correction correction = Correction::M;
+    std::optional<TextSpec> caption;
+};
+
+struct RuleSpec {
+    StrokeSpec stroke;
+    std::optional<Length> length;
+};
+
+struct SpacerSpec {
+    Length height;
+};
+
+struct AddressSpec {
+    std::vector<TextSpec> lines;  // empty: written from the recipient, by the rules of the country
+    std::optional<Length> x, first_baseline, leading, size;
+    std::string pointer;
+};
+
+struct ReturnLineSpec {
+    TextSpec text;
+};
+
+/// One block of a template, as written.
+struct BlockSpec {
+    std::string pointer;
+    std::string condition;  // name of a field; empty: always
+    bool unless = false;    // shown where the field is missing, instead of where it is there
+    TypeSpec type;
+    std::string style;  // name in `styles`
+    std::optional<Placement> at;
+    int page = 0;  // stamps: on this page alone, counted from 1; 0: the first
+    std::variant<TextSpec, TableSpec, PictureSpec, QrSpec, RuleSpec, SpacerSpec, AddressSpec, ReturnLineSpec> content;
+};
+
+struct ColourSpec {
+    Colour ink;        // Space::Spot: `parts` hold the tint
+    std::string spot;  // its name
+    Colour alternate;
+};
+
+enum class TemplateKind : std::uint8_t { Document, Pdf };
+
+/// A template as its author wrote it: read and typed, nothing resolved. docs/templates.md tells what it means.
+/// Units    Length from the sheet's top left corner; the file has millimetres for places, points for type
+/// Threads  a value
+struct Design {
+    TemplateKind kind = TemplateKind::Document;
+    std::string profile, locale = "en", paper = "A4-80";
+    Sides sides = Sides::Simplex;
+    bool sheet_code = true, marks = true;
+    int max_pages = 20;
+    std::vector<std::string> fields;  // declared names, those of the sample included
+    bool declares_fields = false;
+    std::map<std::string, ColourSpec> colours;
+    TypeSpec base;
+    std::map<std::string, TypeSpec> styles;
+    std::string letterhead;  // document: drawn behind the text
+    std::string file;        // kind pdf: the pages
+    std::optional<BlockSpec> address, return_line;
+    std::vector<BlockSpec> fixed, body, footer, next, stamps;
+    std::optional<Placement> body_box, next_box;
+};
+
+}  // namespace pli::layouts

@@ -1,0 +1,176 @@
+#include <algorithm>
+
+#include "layouts/compiler.hpp"
+
+namespace pli::layouts {
+namespace {
+
+/// A strand where it stands in the text that breaks are looked for in. A placeholder stands there as one letter.
+struct Standing {
+    std::uint32_t from, to;
+    const Strand* strand;
+};
+
+constexpr std::string_view stand_in = "x";
+
+std::string laid_out(const Passage& passage, std::vector<Standing>& places) {
+    std::string text;
+    for (const Strand& strand : passage.strands) {
+        const auto from = static_cast<std::uint32_t>(text.size());
+        if (strand.placeholder >= 0)
+            text += stand_in;
+        else
+            text.append(passage.text, strand.text.first, strand.text.count);
+        places.push_back({from, static_cast<std::uint32_t>(text.size()), &strand});
+    }
+    return text;
+}
+
+/// Cuts one passage into atoms, word by word.
+class Cutter {
+public:
+    Cutter(Passage& passage, Desk& desk) : passage_(passage), desk_(desk), text_(laid_out(passage, places_)) {}
+
+    Done cut(LineBreaker& breaker, std::string_view locale) {
+        breaker.find(text_, locale, breaks_);
+        std::uint32_t word = 0, segment = 0;  // a word ends at a space, a segment wherever a line may
+        for (const LineBreak& at : breaks_) {
+            const std::uint32_t end = trimmed(segment, at.offset);
+            const bool ends_word = end < at.offset || at.offset == text_.size();
+            if (ends_word) {
+                const bool last = at.offset == text_.size() && end == at.offset;
+                TRY(add_word(word, end,
+                             last                                          ? After::Glued
+                             : at.mandatory && has_newline(end, at.offset) ? After::Newline
+                                                                           : After::Space));
+                word = at.offset;
+            }
+            segment = at.offset;
+        }
+        return {};
+    }
+
+private:
+    std::uint32_t trimmed(std::uint32_t from, std::uint32_t to) const {
+        while (to > from && (text_[to - 1] == ' ' || text_[to - 1] == '\n' || text_[to - 1] == '\t')) --to;
+        return to;
+    }
+    bool has_newline(std::uint32_t from, std::uint32_t to) const {
+        return std::string_view(text_).substr(from, to - from).find('\n') != std::string_view::npos;
+    }
+    bool holds_field(std::uint32_t from, std::uint32_t to) const {
+        return std::any_of(places_.begin(), places_.end(),
+                           [&](const Standing& p) { return p.strand->placeholder >= 0 && p.from < to && p.to > from; });
+    }
+    bool may_break(std::uint32_t at) const {
+        return std::any_of(breaks_.begin(), breaks_.end(), [&](const LineBreak& b) { return b.offset == at; });
+    }
+
+    /// A word with a field is woven whole for each letter, so that breaks and kerning see the value beside its
+    /// neighbours; one without is cut where lines may break. Either is cut where the style changes.
+    Done add_word(std::uint32_t from, std::uint32_t to, After after) {
+        const bool woven = holds_field(from, to);
+        if (from == to) return add_empty(after);
+        std::uint32_t start = from;
+        while (start < to) {
+            const auto style = style_at(start);
+            std::uint32_t end = start + 1;
+            while (end < to && style_at(end) == style && (woven || !may_break(end))) ++end;
+            const After behind = end == to ? after : may_break(end) ? After::Opportunity : After::Glued;
+            if (woven && holds_field(start, end))
+                add_woven(start, end, style, behind);
+            else
+                TRY(add_literal(std::string_view(text_).substr(start, end - start), style, behind));
+            start = end;
+        }
+        return {};
+    }
+
+    Done add_empty(After after) {
+        Atom atom;
+        atom.style = passage_.strands.empty() ? std::uint16_t{0} : passage_.strands.front().style;
+        atom.after = after;
+        if (after == After::Newline) passage_.atoms.push_back(atom);  // an empty line
+        return {};
+    }
+
+    std::uint16_t style_at(std::uint32_t offset) const {
+        for (const Standing& p : places_)
+            if (offset >= p.from && offset < p.to) return p.strand->style;
+        return 0;
+    }
+
+    void add_woven(std::uint32_t from, std::uint32_t to, std::uint16_t style, After after) {
+        Atom atom;
+        atom.style = style;
+        atom.after = after;
+        atom.strands.first = static_cast<std::uint32_t>(passage_.woven.size());
+        for (const Standing& p : places_) {
+            const auto first = std::max(p.from, from), end = std::min(p.to, to);
+            if (first >= end) continue;
+            Strand strand = *p.strand;
+            if (strand.placeholder < 0) strand.text = {strand.text.first + first - p.from, end - first};
+            passage_.woven.push_back(strand);
+        }
+        atom.strands.count = static_cast<std::uint32_t>(passage_.woven.size()) - atom.strands.first;
+        passage_.atoms.push_back(atom);
+    }
+
+    Done add_literal(std::string_view text, std::uint16_t style, After after) {
+        word_.clear();
+        TRY(desk_.weaver.add_word(text, style, after, word_));
+        const Box& box = word_.boxes.front();
+        Atom atom;
+        atom.style = style;
+        atom.after = after;
+        atom.face = box.face;
+        atom.width = box.width;
+        atom.glyphs = {static_cast<std::uint32_t>(passage_.glyphs.size()), box.count};
+        passage_.glyphs.insert(passage_.glyphs.end(), box.glyphs, box.glyphs + box.count);
+        if (box.text.count > 0) {
+            atom.text = {static_cast<std::uint32_t>(passage_.text.size()), box.text.count};
+            passage_.text += word_.texts;
+        }
+        passage_.atoms.push_back(atom);
+        return {};
+    }
+
+    Passage& passage_;
+    Desk& desk_;
+    std::vector<Standing> places_;
+    std::string text_;
+    std::vector<LineBreak> breaks_;
+    Prose word_;
+};
+
+}  // namespace
+
+Done shape_passage(Passage& passage, Desk& desk, LineBreaker& breaker) {
+    passage.complex = !fonts::Shaper::is_simple(passage.text);
+    if (passage.complex) {
+        // Set once for its errors: a character no font holds is told at compile time, not at the first letter.
+        Prose prose;
+        std::uint16_t style = passage.strands.empty() ? std::uint16_t{0} : passage.strands.front().style;
+        return desk.weaver.weave_text(passage.text, style, prose);
+    }
+    return Cutter(passage, desk).cut(breaker, desk.state->locale);
+}
+
+void TextCompiler::shape(Desk& desk, fonts::Shaper& shaper) {
+    LineBreaker breaker;
+    for (TypeStyle& style : shop_.state.styles) {
+        style.face = shop_.workshop.fonts.faces_of(style.chain).front();
+        const auto space = shaper.word(style.chain, " ");
+        if (!space || (*space)->glyph_count != 1) continue;
+        style.space_glyph = (*space)->glyphs[0];
+        style.face = (*space)->face;
+        style.space = Length::nm(style.space_glyph.advance * style.size.nm() /
+                                 shop_.workshop.fonts.face(style.face).units_per_em);
+    }
+    for (Passage& passage : shop_.state.passages) {
+        const auto done = shape_passage(passage, desk, breaker);
+        if (!done) shop_.findings.failed("missing-glyph", passage.pointer, done.error());
+    }
+}
+
+}  // namespace pli::layouts

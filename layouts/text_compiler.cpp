@@ -1,0 +1,164 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layouts/compiler.hpp"
+
+namespace pli::layouts {
+namespace {
+
+std::string replaced(std::string text, std::string_view what, const std::string& with) {
+    const auto at = text.find(what);
+    return at == std::string::npos ? text : text.replace(at, what.size(), with);
+}
+
+std::string column_name(const TextCompiler::RowScope& scope, const std::string& field) {
+    return replaced(replaced(scope.pattern, "{row}", std::to_string(scope.row)), "{field}", field);
+}
+
+bool among(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+constexpr std::array heading_names{"h1", "h2", "h3"};
+constexpr std::array heading_sizes{1.4, 1.2, 1.0};
+
+}  // namespace
+
+void TextCompiler::check_known(const Placeholder& wanted, const std::string& pointer) {
+    const FieldNames declared{shop_.design.fields};
+    if (layouts::bind(wanted.path, declared).from != FieldBinding::From::Missing) return;
+    const auto near = closest_name(wanted.path, declared);
+    const TextFinding finding{wanted.offset, "unknown-placeholder",
+                              fmt::format("no field is named \"{}\"", wanted.path),
+                              near.empty() ? R"(declare it in "fields")" : fmt::format("did you mean \"{}\"?", near)};
+    if (shop_.design.declares_fields) return shop_.findings.inside(pointer, finding);
+    shop_.findings.add(Finding::Severity::Warning, finding.code, shop_.findings.source().error_at(pointer, finding));
+}
+
+std::int32_t TextCompiler::placeholder(const Placeholder& wanted, const std::string& pointer) {
+    Placeholder own = wanted;
+    bool in_row = scope_ && !scope_->list.empty();
+    const FieldNames declared{shop_.design.fields};
+    if (scope_ && !scope_->pattern.empty()) {
+        const auto column = column_name(*scope_, wanted.path);
+        if (!shop_.design.declares_fields || declared.index_of(column) >= 0 || declared.index_of(wanted.path) < 0)
+            own.path = column;
+    }
+    if (in_row && !scope_->members.empty()) in_row = among(scope_->members, wanted.path);
+    if (!in_row) check_known(own, pointer);
+    auto& all = shop_.state.placeholders;
+    std::size_t at = 0;
+    const auto same = [&](std::size_t i) {
+        return all[i].path == own.path && all[i].format == own.format && all[i].fallback == own.fallback &&
+               shop_.state.row_scoped[i] == in_row;
+    };
+    while (at < all.size() && !same(at)) ++at;
+    if (at == all.size()) {
+        all.push_back(own);
+        shop_.state.row_scoped.push_back(in_row);
+    }
+    const auto slot = static_cast<std::uint16_t>(at);
+    if (in_row && std::find(scope_->slots.begin(), scope_->slots.end(), slot) == scope_->slots.end())
+        scope_->slots.push_back(slot);
+    return slot;
+}
+
+Condition TextCompiler::condition(const BlockSpec& block) {
+    if (block.condition.empty()) return {};
+    Placeholder field;
+    field.path = block.condition;
+    return {placeholder(field, pointer_to(block.pointer, block.unless ? "unless" : "if")), block.unless};
+}
+
+TypeSpec TextCompiler::span_type(const SpanStyle& span, const TypeSpec& type, const std::string& pointer) const {
+    TypeSpec result = type;
+    for (const auto& name : span.classes) result = types_.named(name, pointer).over(result);
+    if (span.bold) result.bold = true;
+    if (span.italic) result.italic = true;
+    if (span.underline) result.underline = true;
+    if (span.size) result.size = span.size;
+    if (!span.colour.empty()) result.colour = span.colour;
+    return result;
+}
+
+PassageId TextCompiler::add_passage(const std::vector<Span>& spans, const TypeSpec& type, const std::string& pointer) {
+    Passage passage;
+    passage.pointer = pointer;
+    for (const Span& span : spans) {
+        const auto style = types_.style(span_type(span.style, type, pointer));
+        for (const Piece& piece : span.pieces) {
+            Strand strand{style, -1, {}};
+            if (const auto* text = std::get_if<std::string>(&piece)) {
+                strand.text = {static_cast<std::uint32_t>(passage.text.size()),
+                               static_cast<std::uint32_t>(text->size())};
+                passage.text += *text;
+            } else {
+                strand.placeholder = placeholder(std::get<Placeholder>(piece), pointer);
+                passage.varies = true;
+            }
+            passage.strands.push_back(strand);
+        }
+    }
+    shop_.state.passages.push_back(std::move(passage));
+    return static_cast<PassageId>(shop_.state.passages.size() - 1);
+}
+
+PassageId TextCompiler::passage(const TextSpec& text, const TypeSpec& type) {
+    std::vector<TextFinding> findings;
+    Span span;
+    span.pieces = parse_placeholders(text.text, findings);
+    for (const auto& finding : findings) shop_.findings.inside(text.pointer, finding);
+    return add_passage({span}, type, text.pointer);
+}
+
+/// The style of a heading or class where the template defines one, else a modest default.
+TypeSpec TextCompiler::block_type(const RichBlock& block, const TypeSpec& type, const std::string& pointer) const {
+    TypeSpec result = type;
+    const auto heading = static_cast<std::size_t>(block.kind) - static_cast<std::size_t>(RichBlock::Kind::Heading1);
+    if (heading < heading_names.size()) {
+        TypeSpec plain;
+        plain.bold = true;
+        plain.size = type.size->scaled(heading_sizes[heading]);
+        const std::string name = heading_names[heading];
+        result = (types_.has(name) ? types_.named(name, pointer) : plain).over(result);
+    }
+    for (const auto& name : block.classes) result = types_.named(name, pointer).over(result);
+    return result;
+}
+
+Paragraph TextCompiler::rich_paragraph(const RichBlock& block, const TextSpec& text, const TypeSpec& type) {
+    const TypeSpec own = block_type(block, type, text.pointer);
+    Paragraph paragraph;
+    paragraph.passage = add_passage(block.spans, own, text.pointer);
+    paragraph.align = own.align.value_or(Align::Start);
+    paragraph.leading = TypeBook::leading(own);
+    paragraph.keeps_next = block.kind >= RichBlock::Kind::Heading1 && block.kind <= RichBlock::Kind::Heading3;
+    paragraph.indent = label_room * block.depth;
+    const bool item = block.kind == RichBlock::Kind::Bullet || block.kind == RichBlock::Kind::Numbered;
+    if (item && !block.continued) {
+        Span label;
+        label.pieces.emplace_back(block.kind == RichBlock::Kind::Bullet ? "•" : fmt::format("{}.", block.number));
+        paragraph.label = static_cast<std::int32_t>(add_passage({label}, own, text.pointer));
+    }
+    return paragraph;
+}
+
+std::vector<Paragraph> TextCompiler::paragraphs(const TextSpec& text, const TypeSpec& type) {
+    if (!text.html) return {paragraph(text, type)};
+    const RichText rich = parse_rich_text(text.text);
+    for (const auto& finding : rich.findings) shop_.findings.inside(text.pointer, finding);
+    std::vector<Paragraph> result;
+    for (const RichBlock& block : rich.blocks) result.push_back(rich_paragraph(block, text, type));
+    return result;
+}
+
+Paragraph TextCompiler::paragraph(const TextSpec& text, const TypeSpec& type) {
+    Paragraph result;
+    result.passage = passage(text, type);
+    result.align = type.align.value_or(Align::Start);
+    result.leading = TypeBook::leading(type);
+    return result;
+}
+
+}  // namespace pli::layouts

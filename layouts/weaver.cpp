@@ -1,0 +1,242 @@
+#include "layouts/weaver.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace pli::layouts {
+namespace {
+
+/// Bytes between which no line may break: letters and digits, the points and commas of numbers, the letters of
+/// Latin-1, Greek and Cyrillic (whose first bytes are 0xC3 to 0xD4). Everything else is asked of the line breaker.
+constexpr std::array<bool, 256> make_solid() {
+    std::array<bool, 256> solid{};
+    for (int c = '0'; c <= '9'; ++c) solid[c] = true;
+    for (int c = 'a'; c <= 'z'; ++c) solid[c] = solid[c - 'a' + 'A'] = true;
+    for (int c = 0x80; c <= 0xBF; ++c) solid[c] = true;
+    for (int c = 0xC3; c <= 0xD4; ++c) solid[c] = true;
+    for (const char c : {'.', ',', ':', '@', '_', '\''}) solid[static_cast<unsigned char>(c)] = true;
+    return solid;
+}
+constexpr auto solid_bytes = make_solid();
+
+bool solid(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return solid_bytes[static_cast<unsigned char>(c)]; });
+}
+
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+std::string_view literal(const Passage& passage, const Strand& strand) {
+    return std::string_view(passage.text).substr(strand.text.first, strand.text.count);
+}
+
+/// The part of a run that comes from bytes [from, to).
+fonts::ShapedRun clipped(const fonts::ShapedRun& run, std::uint32_t from, std::uint32_t to) {
+    fonts::ShapedRun part{run.face, run.level, from, to - from, {}, {}, run.needs_text};
+    for (std::size_t i = 0; i < run.glyphs.size(); ++i) {
+        if (run.clusters[i] < from || run.clusters[i] >= to) continue;
+        part.glyphs.push_back(run.glyphs[i]);
+        part.clusters.push_back(run.clusters[i]);
+    }
+    return part;
+}
+
+void strengthen(Prose& prose, After after) {
+    if (!prose.boxes.empty()) prose.boxes.back().after = std::max(prose.boxes.back().after, after);
+}
+
+}  // namespace
+
+Done Weaver::add_word(std::string_view text, std::uint16_t style, After after, Prose& out) {
+    const TypeStyle& type = (*styles_)[style];
+    const fonts::Word* word = TRY(shaper_.word(type.chain, text));
+    Box box{word->glyphs, word->glyph_count, word->face, style, after, 0, 0, {}, type.space, {}};
+    box.width = Length::nm(word->advance * type.size.nm() / fonts_.face(word->face).units_per_em);
+    if (word->needs_text) {
+        box.text = {static_cast<std::uint32_t>(out.texts.size()), static_cast<std::uint32_t>(text.size())};
+        out.texts.append(text);
+    }
+    out.boxes.push_back(box);
+    return {};
+}
+
+Done Weaver::add_words(std::string_view text, std::uint16_t style, After after, Prose& out) {
+    if (text.empty()) {
+        strengthen(out, after);
+        return {};
+    }
+    if (solid(text)) return add_word(text, style, after, out);
+    breaker_.find(text, locale_, breaks_);
+    std::uint32_t start = 0;
+    for (const LineBreak& at : breaks_) {
+        const auto whole = text.substr(start, at.offset - start);
+        const auto piece = trimmed(whole);
+        After behind = piece.size() < whole.size() ? After::Space : After::Opportunity;
+        if (at.offset == text.size())
+            behind = after;
+        else if (at.mandatory)
+            behind = After::Newline;
+        if (!piece.empty()) TRY(add_word(piece, style, behind, out));
+        if (piece.empty()) strengthen(out, behind);
+        start = at.offset;
+    }
+    return {};
+}
+
+Result<bool> Weaver::weave_atom(const Passage& passage, const Atom& atom, LetterValues& values, Emptiness emptiness,
+                                Prose& out) {
+    const Strand* const strands = passage.woven.data() + atom.strands.first;
+    if (atom.strands.count == 1) {
+        const auto* value = TRY(values.of(static_cast<std::size_t>(strands->placeholder), emptiness));
+        if (!value->simple) return false;
+        TRY(add_words(value->text, atom.style, atom.after, out));
+        return true;
+    }
+    joined_.clear();
+    for (std::uint32_t i = 0; i < atom.strands.count; ++i) {
+        if (strands[i].placeholder < 0) {
+            joined_ += literal(passage, strands[i]);
+            continue;
+        }
+        const auto* value = TRY(values.of(static_cast<std::size_t>(strands[i].placeholder), emptiness));
+        if (!value->simple) return false;
+        joined_ += value->text;
+    }
+    TRY(add_words(joined_, atom.style, atom.after, out));
+    return true;
+}
+
+Done Weaver::weave(const Passage& passage, LetterValues& values, Emptiness emptiness, Prose& out) {
+    out.clear();
+    bool simple = !passage.complex;
+    for (const Atom& atom : passage.atoms) {
+        if (!simple) break;
+        if (atom.strands.count > 0) {
+            simple = TRY(weave_atom(passage, atom, values, emptiness, out));
+            continue;
+        }
+        out.boxes.push_back({passage.glyphs.data() + atom.glyphs.first,
+                             atom.glyphs.count,
+                             atom.face,
+                             atom.style,
+                             atom.after,
+                             0,
+                             0,
+                             atom.width,
+                             (*styles_)[atom.style].space,
+                             {}});
+        if (atom.text.count > 0) {
+            out.boxes.back().text = {static_cast<std::uint32_t>(out.texts.size()), atom.text.count};
+            out.texts.append(passage.text, atom.text.first, atom.text.count);
+        }
+    }
+    if (simple) return {};
+    joined_.clear();
+    ranges_.clear();
+    for (const Strand& strand : passage.strands) {
+        if (strand.placeholder < 0)
+            joined_ += literal(passage, strand);
+        else
+            joined_ += TRY(values.of(static_cast<std::size_t>(strand.placeholder), emptiness))->text;
+        ranges_.push_back({static_cast<std::uint32_t>(joined_.size()), strand.style});
+    }
+    return weave_complex(out);
+}
+
+Done Weaver::weave_text(std::string_view text, std::uint16_t style, Prose& out) {
+    out.clear();
+    if (fonts::Shaper::is_simple(text)) return add_words(text, style, After::Glued, out);
+    joined_ = text;
+    ranges_ = {{static_cast<std::uint32_t>(text.size()), style}};
+    return weave_complex(out);
+}
+
+Done Weaver::fill_in(const Passage& passage, LetterValues& values, std::string& out) {
+    out.clear();
+    for (const Strand& strand : passage.strands) {
+        if (strand.placeholder < 0)
+            out += literal(passage, strand);
+        else
+            out += TRY(values.of(static_cast<std::size_t>(strand.placeholder), Emptiness::Refused))->text;
+    }
+    return {};
+}
+
+/// The whole text is shaped once for each style that occurs and each range takes its part of its own style's runs:
+/// so bidi sees the paragraph as a whole whatever its styles.
+Done Weaver::shape_ranges(Prose& out) {
+    std::vector<std::pair<std::uint16_t, std::vector<fonts::ShapedRun>>> by_style;
+    std::uint32_t start = 0;
+    for (const Range& range : ranges_) {
+        const auto same = [&](const auto& entry) { return entry.first == range.style; };
+        auto known = std::find_if(by_style.begin(), by_style.end(), same);
+        if (known == by_style.end()) {
+            by_style.emplace_back(range.style, TRY(shaper_.shape((*styles_)[range.style].chain, joined_, locale_)));
+            known = std::prev(by_style.end());
+        }
+        for (const auto& run : known->second) {
+            const auto from = std::max(run.first, start), to = std::min(run.first + run.length, range.end);
+            if (from < to) shaped_.push_back({range.style, clipped(run, from, to)});
+        }
+        start = range.end;
+    }
+    const auto odd = [](const Stretch& s) { return (s.run.level & 1) != 0; };
+    const auto inside = [](const Stretch& s) { return s.run.level > 0; };
+    out.reorder = std::any_of(shaped_.begin(), shaped_.end(), odd);
+    // A paragraph that reads from left to right has something on level 0: its first strong character.
+    out.right_to_left = !shaped_.empty() && std::all_of(shaped_.begin(), shaped_.end(), inside);
+    return {};
+}
+
+void Weaver::add_complex_box(const Stretch& stretch, Slice bytes, Prose& out) {
+    const TypeStyle& type = (*styles_)[stretch.style];
+    out.shaped.push_back(clipped(stretch.run, bytes.first, bytes.first + bytes.count));
+    const fonts::ShapedRun& run = out.shaped.back();
+    Box box{run.glyphs.data(), static_cast<std::uint32_t>(run.glyphs.size()),
+            run.face,          stretch.style,
+            After::Glued,      run.level,
+            run.level,         run.width(type.size, fonts_),
+            type.space,        {}};
+    if (run.needs_text || run.level > 0) {
+        box.text = {static_cast<std::uint32_t>(out.texts.size()), bytes.count};
+        out.texts.append(joined_, bytes.first, bytes.count);
+    }
+    out.boxes.push_back(box);
+}
+
+/// One box for each run between two break opportunities; the space behind them keeps the level of its own run.
+void Weaver::add_complex_segment(const LineBreak& at, std::uint32_t start, Prose& out) {
+    const auto whole = std::string_view(joined_).substr(start, at.offset - start);
+    const auto end = start + static_cast<std::uint32_t>(trimmed(whole).size());
+    const bool spaced = end < at.offset;
+    std::uint8_t space_level = 0;
+    for (const Stretch& stretch : shaped_) {
+        const auto run_end = stretch.run.first + stretch.run.length;
+        const auto from = std::max(stretch.run.first, start), to = std::min(run_end, end);
+        if (from < to) add_complex_box(stretch, {from, to - from}, out);
+        if (spaced && end >= stretch.run.first && end < run_end) space_level = stretch.run.level;
+    }
+    if (out.boxes.empty()) return;
+    const bool last = at.offset == joined_.size();
+    strengthen(out, last ? After::Glued : at.mandatory ? After::Newline : spaced ? After::Space : After::Opportunity);
+    out.boxes.back().space_level = space_level;
+}
+
+Done Weaver::weave_complex(Prose& out) {
+    out.clear();
+    shaped_.clear();
+    TRY(shape_ranges(out));
+    breaker_.find(joined_, locale_, breaks_);
+    std::uint32_t start = 0;
+    for (const LineBreak& at : breaks_) {
+        add_complex_segment(at, start, out);
+        start = at.offset;
+    }
+    return {};
+}
+
+}  // namespace pli::layouts
