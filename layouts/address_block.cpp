@@ -137,7 +137,7 @@ struct AddressWriter::State {
             case 'S': return append_clean(to.street, part);
             case 'P': return read_po_box(to.po_box, form);
             case 'Z': return append_clean(without_prefix(to.postal_code, form.prefixes), part);
-            case 'C': return append_clean(without_code(to.city, to.postal_code), part);
+            case 'C': return append_clean(without_code(to.city, without_prefix(to.postal_code, form.prefixes)), part);
             case 'R': return append_clean(same_text(to.region, to.city) ? std::string_view() : to.region, part);
             default: return;
         }

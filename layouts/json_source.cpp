@@ -36,7 +36,6 @@ public:
     explicit JsonScanner(JsonSource& source) : source_(source), text_(source.text_) {}
 
     Done scan() {
-        if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
         skip_space();
         source_.places_.emplace("", JsonSource::Place{at_, at_});
         return scan_value("", 0);
@@ -120,6 +119,7 @@ private:
 Result<JsonSource> JsonSource::parse(std::string name, std::string text) {
     JsonSource source;
     source.name_ = std::move(name);
+    if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);  // no editor counts the byte order mark as a column
     source.text_ = std::move(text);
     try {
         source.value_ = nlohmann::json::parse(source.text_);

@@ -264,27 +264,33 @@ private:
         for (std::size_t i = 0; i < text.size(); ++i) {
             const char c = text[i];
             if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
-                space_due_ = space_due_ || !block_text_.empty();
-                continue;
+                const bool needed = !block_text_.empty() && block_text_.back() != ' ' && block_text_.back() != '\n';
+                if (needed) put(span_for(around), " ", offset + origins[i]);
+            } else {
+                put(span_for(around), {&c, 1}, offset + origins[i]);
             }
-            OpenSpan& span = span_for(around);
-            if (space_due_ && block_text_.back() != '\n') put(span, " ", offset + origins[i]);
-            space_due_ = false;
-            put(span, {&c, 1}, offset + origins[i]);
         }
     }
 
     void add_break(const Surroundings& around) {
-        space_due_ = false;
+        drop_last(' ');
         put(span_for(around), "\n", 0);
     }
 
+    /// White space at the end of a line is not printed.
+    void drop_last(char c) {
+        if (block_text_.empty() || block_text_.back() != c) return;
+        block_text_.pop_back();
+        spans_.back().text.pop_back();
+        if (spans_.back().text.empty()) spans_.pop_back();
+    }
+
     void end_block() {
-        space_due_ = false;
-        if (spans_.empty()) return;
+        drop_last(' ');
         // As in a browser, a break that ends a block adds no line, unless the block is nothing but that break.
-        if (block_text_.size() > 1 && block_text_.back() == '\n') spans_.back().text.pop_back();
+        if (block_text_.size() > 1) drop_last('\n');
         block_text_.clear();
+        if (spans_.empty()) return;
         for (OpenSpan& open : spans_) close_span(open);
         spans_.clear();
         result_.blocks.push_back(std::move(block_));
@@ -310,7 +316,6 @@ private:
     RichBlock block_;
     std::vector<OpenSpan> spans_;
     std::string block_text_;  // all text of the block so far
-    bool space_due_ = false;
 };
 
 struct FreeOutput {

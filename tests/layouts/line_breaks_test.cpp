@@ -1,0 +1,95 @@
+#include "layouts/line_breaks.hpp"
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <string>
+
+using namespace pli::layouts;
+
+namespace {
+
+std::string with_bars(std::string_view text, std::string_view locale = "fr") {
+    LineBreaker breaker;
+    std::vector<LineBreak> breaks;
+    breaker.find(text, locale, breaks);
+    std::string shown;
+    std::size_t from = 0;
+    for (const LineBreak& at : breaks) {
+        shown += std::string(text.substr(from, at.offset - from)) + (at.mandatory ? "!" : "|");
+        from = at.offset;
+    }
+    return shown;
+}
+
+void check_like_icu(LineBreaker& breaker, std::string_view text, std::string_view locale) {
+    std::vector<LineBreak> fast, icu;
+    breaker.find(text, locale, fast);
+    breaker.find_by_icu(text, locale, icu);
+    if (fast == icu) return;
+    FAIL_CHECK("differs from ICU in " << locale << ": " << text);
+}
+
+}  // namespace
+
+TEST_CASE("lines break after spaces and hyphens, never before French punctuation", "[layouts]") {
+    CHECK(with_bars("Jean-Pierre Dupont, 12 rue") == "Jean-|Pierre |Dupont, |12 |rue!");
+    CHECK(with_bars("Merci\u00A0! Au revoir") == "Merci\u00A0! |Au |revoir!");
+    CHECK(with_bars("1\u202F234,50\u00A0€ net") == "1\u202F234,50\u00A0€ |net!");
+    CHECK(with_bars("a\nb") == "a\n!b!");
+    CHECK(with_bars("") == "");
+    CHECK(with_bars(" a ") == " |a !");
+}
+
+TEST_CASE("the short way for Latin text agrees with ICU on every short text of its alphabet", "[layouts]") {
+    const std::vector<std::string> alphabet{"a", "é", "Ž", "1", " ", ".", ",", "-", "×", "\u00A0", "'", "\n"};
+    LineBreaker breaker;
+    for (const char* locale : {"en", "fr", "de", "fi", "sv", "ja"}) {
+        for (std::size_t n = 0; n < 12 * 12 * 12 * 12 * 12; n += locale[0] == 'e' ? 1 : 7) {
+            std::string text;
+            for (std::size_t rest = n; rest > 0; rest /= 12) text += alphabet[rest % 12];
+            check_like_icu(breaker, text, locale);
+        }
+    }
+}
+
+TEST_CASE("the short way agrees with ICU on long random text", "[layouts]") {
+    std::mt19937 random(20261122);
+    LineBreaker breaker;
+    for (int i = 0; i < 3000; ++i) {
+        std::string text;
+        for (int n = 0; n < 80; ++n) text += "abcdefgZ019  .,-"[random() % 16];
+        check_like_icu(breaker, text, "de");
+    }
+}
+
+TEST_CASE("text that is not UTF-8 is broken somewhere, and ends at its end", "[layouts]") {
+    LineBreaker breaker;
+    std::vector<LineBreak> breaks;
+    breaker.find("a\xff\xc3 b", "fr", breaks);
+    REQUIRE_FALSE(breaks.empty());
+    CHECK(breaks.back() == LineBreak{5, true});
+    breaker.find("a b", "no such tag!", breaks);
+    CHECK(breaks.size() == 2);
+}
+
+TEST_CASE("the short way agrees with ICU on real text and addresses", "[layouts][corpora]") {
+    const char* folder = std::getenv("PLI_CORPORA");
+    if (folder == nullptr) {
+        WARN("skipped: PLI_CORPORA is not set");
+        return;
+    }
+    LineBreaker breaker;
+    std::size_t lines = 0;
+    for (const char* part : {"text/gflanguages", "addresses/geocoder-tester"}) {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(folder) / part)) {
+            if (!entry.is_regular_file()) continue;
+            std::ifstream file(entry.path());
+            for (std::string line; std::getline(file, line) && lines < 400'000; ++lines)
+                check_like_icu(breaker, line, "fr");
+        }
+    }
+    CHECK(lines > 5'000);
+}
