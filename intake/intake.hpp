@@ -19,6 +19,8 @@ struct Options {
     bool held = false;
     std::string key_column;  // empty: "id"/"key"/... columns if present, else derived from the row's content
     std::uint64_t max_field_bytes = 1u << 20;
+    std::uint64_t max_line_bytes = 16u << 20;  // JSON Lines
+    std::string encoding;                      // empty: recognised; else a name ICU knows, "windows-1250"
 };
 
 /// A row that was not queued.   where: "customers.csv:17, column zip"

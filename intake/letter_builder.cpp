@@ -1,0 +1,156 @@
+#include "intake/letter_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "intake/country_names.hpp"
+#include "intake/postal_line.hpp"
+#include "intake/text_check.hpp"
+
+namespace pli::intake {
+namespace {
+
+struct Target {
+    Part part;
+    std::string_view Recipient::*member;
+};
+constexpr std::array targets{Target{Part::Company, &Recipient::company},
+                             Target{Part::Department, &Recipient::department},
+                             Target{Part::Title, &Recipient::title},
+                             Target{Part::FirstName, &Recipient::first_name},
+                             Target{Part::LastName, &Recipient::last_name},
+                             Target{Part::Name, &Recipient::name},
+                             Target{Part::CareOf, &Recipient::care_of},
+                             Target{Part::Street, &Recipient::street},
+                             Target{Part::Extra, &Recipient::extra},
+                             Target{Part::PoBox, &Recipient::po_box},
+                             Target{Part::PostalCode, &Recipient::postal_code},
+                             Target{Part::City, &Recipient::city},
+                             Target{Part::Region, &Recipient::region},
+                             Target{Part::Country, &Recipient::country},
+                             Target{Part::Lines, &Recipient::lines}};
+
+std::string_view value_of(const RawRow& row, const Columns& columns, Part part) {
+    const auto column = columns.of(part);
+    return column < 0 ? std::string_view{} : row.values[static_cast<std::size_t>(column)].text;
+}
+
+bool has_address(const Recipient& r) {
+    return !(r.company.empty() && r.first_name.empty() && r.last_name.empty() && r.name.empty() && r.street.empty() &&
+             r.po_box.empty() && r.city.empty() && r.lines.empty());
+}
+
+/// French, British, Irish and American addresses put the number first.
+bool number_first(std::string_view country) {
+    constexpr std::array<std::string_view, 8> first{"FR", "GB", "IE", "US", "CA", "AU", "NZ", "LU"};
+    return std::find(first.begin(), first.end(), country) != first.end();
+}
+
+Error explained(TextFault fault) {
+    switch (fault) {
+        case TextFault::Nul: return {Fault::BadInput, "", "the value holds a NUL byte", "export the file again"};
+        case TextFault::NotUtf8:
+            return {Fault::BadInput, "", "the value holds bytes that are not UTF-8", "save the whole file as UTF-8"};
+        case TextFault::Replaced:
+            return {Fault::BadInput, "", "the value holds a character that was lost in an earlier conversion (U+FFFD)",
+                    "correct it at its source, or choose the file's true encoding"};
+        default:
+            return {Fault::BadInput, "", "the value holds a control character, which cannot be printed", "remove it"};
+    }
+}
+
+}  // namespace
+
+RowError LetterBuilder::refusal(std::uint64_t line, std::string_view column, std::string_view value, Error why) const {
+    why.where = fmt::format("{}:{}", file_, line);
+    if (!column.empty()) why.where += fmt::format(", column {}", column);
+    return {line, std::string(column), shown(value), std::move(why)};
+}
+
+LetterBuilder::Checked LetterBuilder::build(RawRow& row, const Columns& columns, jobs::NewLetter& letter) {
+    if (auto checked = check_values(row, columns); !checked) return checked;
+    fill_recipient(row, columns, letter.recipient);
+    if (auto found = find_country(row, columns, letter.recipient); !found) return found;
+    join_house_number(row, columns, letter.recipient);
+    if (!has_address(letter.recipient))
+        return tl::unexpected(refusal(
+            row.line, "", "", {Fault::BadInput, "", "the address is empty", "give a name and a street or PO box"}));
+    derive_key(row, columns);
+    letter.key = key_;
+    letter.template_name = options_.template_name;
+    letter.locale = options_.locale;
+    letter.due = options_.due;
+    letter.held = options_.held;
+    letter.test = false;
+    letter.fields.names = columns.fields;
+    letter.fields.values.resize(columns.fields->names.size());
+    for (std::size_t i = 0; i < row.values.size(); ++i)
+        if (columns.field_of[i] >= 0)
+            letter.fields.values[static_cast<std::size_t>(columns.field_of[i])] = row.values[i];
+    return {};
+}
+
+LetterBuilder::Checked LetterBuilder::check_values(RawRow& row, const Columns& columns) const {
+    for (std::size_t i = 0; i < row.values.size(); ++i) {
+        auto& text = row.values[i].text;
+        text = trimmed(text);
+        if (const auto fault = fault_in(text); fault != TextFault::None)
+            return tl::unexpected(refusal(row.line, columns.headers[i], text, explained(fault)));
+    }
+    return {};
+}
+
+void LetterBuilder::fill_recipient(const RawRow& row, const Columns& columns, Recipient& recipient) {
+    for (const auto& [part, member] : targets) recipient.*member = value_of(row, columns, part);
+    const auto line = value_of(row, columns, Part::PostalLine);
+    if (line.empty() || !recipient.postal_code.empty()) return;
+    const auto split = split_postal_line(line);
+    recipient.postal_code = split.postal_code;
+    if (recipient.city.empty()) recipient.city = split.city;
+    if (recipient.region.empty()) recipient.region = split.region;
+}
+
+LetterBuilder::Checked LetterBuilder::find_country(const RawRow& row, const Columns& columns, Recipient& recipient) {
+    if (recipient.country.empty()) return {};
+    std::string spelled(recipient.country);
+    auto known = countries_.find(spelled);
+    if (known == countries_.end()) {
+        const auto code = country_code(spelled);
+        if (!code)
+            return tl::unexpected(
+                refusal(row.line, columns.headers[static_cast<std::size_t>(columns.of(Part::Country))], spelled,
+                        {Fault::BadInput, "", fmt::format("\"{}\" is not a country Pli knows", shown(spelled)),
+                         "use the two-letter ISO code (DE), or the name in English, French or German"}));
+        known = countries_.emplace(std::move(spelled), *code).first;  // as many as there are spellings of countries
+    }
+    recipient.country = known->second;
+    return {};
+}
+
+void LetterBuilder::join_house_number(const RawRow& row, const Columns& columns, Recipient& recipient) {
+    const auto number = value_of(row, columns, Part::HouseNumber);
+    if (number.empty() || recipient.street.empty()) return;
+    street_ = number_first(recipient.country) ? fmt::format("{} {}", number, recipient.street)
+                                              : fmt::format("{} {}", recipient.street, number);
+    recipient.street = street_;
+}
+
+/// Given or derived, under the template's name: the same row for another template is another letter.
+void LetterBuilder::derive_key(const RawRow& row, const Columns& columns) {
+    key_ = options_.template_name;
+    key_ += '/';
+    if (const auto given = value_of(row, columns, Part::Key); !given.empty()) {
+        key_ += given;
+        return;
+    }
+    for (const auto& value : row.values) {
+        digest_.add(value.text);
+        digest_.add(std::string_view("\0", 1));
+    }
+    key_ += "row ";
+    key_ += Digest::hex(digest_.finish()).substr(0, 32);
+}
+
+}  // namespace pli::intake
