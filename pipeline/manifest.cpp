@@ -43,7 +43,7 @@ private:
 
 class JsonRow {
 public:
-    explicit JsonRow(std::string& line) : line_(line) { line_ = "{"; }
+    explicit JsonRow(std::string& line) : line_(line) { line_.assign(1, '{'); }
     void text(std::string_view name, std::string_view value) {
         begin(name);
         append_json_string(line_, value);

@@ -9,10 +9,12 @@
 namespace pli::pipeline {
 namespace {
 
-// ECC 200 asks for one module of quiet zone; two (0.8 mm at 0.4 mm a module) also survive a smeared edge.
+// ECC 200 asks for one module of quiet zone; this is more than one at the largest size and also survives a smeared
+// edge.
 constexpr Length quiet = Length::mm(0.8);
+constexpr Length largest_code = 9_mm;  // 0.5 mm a module: every inserter camera reads it, more would only cost ink
 constexpr Length largest_text = 5_pt;
-constexpr Length text_band = Length::mm(2.2);
+constexpr double readable_id_ems = 6.5;  // "0000123 1/2" in any text face
 
 struct MarkPlaces {
     Rect code;
@@ -20,21 +22,13 @@ struct MarkPlaces {
     Length text_size;
 };
 
-/// "0000123 1/2" is about 6.5 em wide in any text face: the size that keeps it inside.
-Length text_size_within(Length width) { return std::min(largest_text, width.scaled(1 / 6.5)); }
-
-/// The id stands to the right of the code in a wide area, below it in any other.
+/// The code at the top of the area, the readable id on one line right below it.
 MarkPlaces places_in(const Rect& area) {
-    const bool wide = area.size.width >= area.size.height.scaled(1.8);
-    const auto room = wide ? area.size.height : std::min(area.size.width, area.size.height - text_band);
-    const auto side = room - 2 * quiet;
-    const Rect code{{area.left() + quiet, area.top() + quiet}, {side, side}};
-    if (!wide) {
-        const Point baseline{code.left(), area.bottom() - text_band.scaled(0.3)};
-        return {code, baseline, text_size_within(area.right() - baseline.x)};
-    }
-    const Point beside{code.right() + 2 * quiet, code.bottom()};
-    return {code, beside, text_size_within(area.right() - beside.x)};
+    const auto text_size = std::min(largest_text, area.size.width.scaled(1 / readable_id_ems));
+    const auto room = std::min(area.size.width, area.size.height - text_size) - 2 * quiet;
+    const auto side = std::min(room, largest_code);
+    const Rect code{{area.left() + (area.size.width - side) / 2, area.top() + quiet}, {side, side}};
+    return {code, {area.left(), code.bottom() + quiet + text_size.scaled(0.75)}, text_size};
 }
 
 }  // namespace
