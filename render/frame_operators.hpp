@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "fonts/font_set.hpp"
@@ -44,6 +45,7 @@ private:
     void set_font(FaceId face, Length size);
     void move_to(Point baseline);
     void show(const TextRun& run);
+    bool spelt_from_the_right(const TextRun& run);
     void place(const Rect& box, const Layer& layer, AssetId id);
     void place(const Rect& box, const Image& image, AssetId id);
     void place(const Rect& box, const ForeignPage& page, AssetId id);
@@ -56,6 +58,7 @@ private:
     Operators out_;
     CodeEncoder codes_;
     std::string actual_text_;
+    std::vector<Glyph> reversed_;
 
     // The state the reader of the stream is in.
     const Frame* frame_ = nullptr;

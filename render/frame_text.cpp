@@ -1,7 +1,9 @@
 // The text half of FrameOperators: BT ... ET, the hot loop of the program.
 #include <array>
 #include <cstdlib>
+#include <iterator>
 
+#include "fonts/glyph_texts.hpp"
 #include "render/frame_operators.hpp"
 #include "render/pdf_text.hpp"
 
@@ -93,12 +95,20 @@ void FrameOperators::move_to(Point baseline) {
     line_ = to;
 }
 
+/// Right-to-left text that its glyphs spell, read from the right, goes without ActualText: readers turn what stands in
+/// visual order round by themselves, and poppler 22 would turn the ActualText round as well.
+bool FrameOperators::spelt_from_the_right(const TextRun& run) {
+    const auto first = frame_->glyphs.begin() + run.glyphs.first;
+    reversed_.assign(std::make_reverse_iterator(first + run.glyphs.count), std::make_reverse_iterator(first));
+    return fonts_.texts_of(run.face).spell(reversed_, frame_->text_of(run.text));
+}
+
 Done FrameOperators::draw(const TextRun& run) {
     if (run.glyphs.count == 0) return {};
     begin_text();
     set_fill(run.colour);
     set_font(run.face, run.size);
-    if (run.text.count == 0) {
+    if (run.text.count == 0 || spelt_from_the_right(run)) {
         show(run);
         return {};
     }
