@@ -56,7 +56,7 @@ constexpr std::array ligatures{"ff",  "fi", "fl",  "ffi", "ffl", "fj",  "ffj", "
 
 GlyphTexts::GlyphTexts(const Face& face) : places_(face.widths.size()) {
     read_cmap(face);
-    read_ligatures(face);
+    read_substitutes(face);
 }
 
 void GlyphTexts::put(std::uint16_t glyph, std::u32string_view text) {
@@ -82,15 +82,25 @@ void GlyphTexts::read_cmap(const Face& face) {
     }
 }
 
-void GlyphTexts::read_ligatures(const Face& face) {
+/// Some faces set even a lone character with a glyph that has no code point: the digits of Noto Sans CJK.
+void GlyphTexts::read_substitutes(const Face& face) {
     const HbFont font(hb_font_create(face.hb));
     const HbBuffer buffer(hb_buffer_create());
-    for (const std::string_view letters : ligatures) {
-        shape_into(buffer.get(), font.get(), whole_word(letters));
+    const auto learn = [&](std::string_view characters) {
+        shape_into(buffer.get(), font.get(), whole_word(characters));
         const auto glyphs = glyph_infos(buffer.get());
-        if (glyphs.size() != 1 || glyphs[0].codepoint == 0) continue;
+        if (glyphs.size() != 1 || glyphs[0].codepoint == 0) return;
         const auto glyph = static_cast<std::uint16_t>(glyphs[0].codepoint);
-        if (of(glyph).empty()) put(glyph, std::u32string(letters.begin(), letters.end()));
+        if (!of(glyph).empty()) return;
+        std::u32string text;
+        for (std::size_t at = 0; at < characters.size();) text += next_char(characters, at);
+        put(glyph, text);
+    };
+    for (const std::string_view letters : ligatures) learn(letters);
+    for (char32_t c = U'!'; c <= U'\u00FF'; ++c) {
+        std::string character;
+        append_utf8(character, c);
+        if (is_simple_char(c)) learn(character);
     }
 }
 

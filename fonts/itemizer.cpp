@@ -15,7 +15,7 @@ using Object = Handle<T, g_object_unref>;
 using HbSet = Handle<hb_set_t, hb_set_destroy>;
 using Description = Handle<PangoFontDescription, pango_font_description_free>;
 
-// --- a font that knows only which characters it has: itemising asks for no more
+// --- a font that knows little more than which characters it has: itemising asks for nothing else
 
 struct FaceFont {
     PangoFont parent;
@@ -40,6 +40,9 @@ PangoCoverage* coverage_of(PangoFont* font, PangoLanguage*) {
     return static_cast<PangoCoverage*>(g_object_ref(own->coverage));
 }
 
+/// Pango asks whether small capitals were wanted; an empty description says no.
+PangoFontDescription* describe(PangoFont*) { return pango_font_description_new(); }
+
 gpointer font_parent = nullptr;
 
 void finalize_font(GObject* object) {
@@ -51,6 +54,7 @@ void init_font_class(gpointer klass, gpointer) {
     font_parent = g_type_class_peek_parent(klass);
     static_cast<GObjectClass*>(klass)->finalize = finalize_font;
     static_cast<PangoFontClass*>(klass)->get_coverage = coverage_of;
+    static_cast<PangoFontClass*>(klass)->describe = describe;
 }
 
 // --- a font map whose every answer is the fonts of one chain

@@ -56,8 +56,10 @@ bool same(const Glyph& a, const Glyph& b) {
     return a.id == b.id && a.dx == b.dx && a.dy == b.dy && a.advance == b.advance;
 }
 
+}  // namespace
+
 /// HarfBuzz at work on signs, and what the table says of the same ones.
-class Trial {
+class NumberPairs::Trial {
 public:
     Trial(const Face& face, const NumberPairs& table) : font_(hb_font_create(face.hb)), table_(table) {}
 
@@ -71,18 +73,20 @@ public:
         return glyphs;
     }
 
-    bool agrees(std::span<const std::uint8_t> signs) {
+    bool agrees(std::span<const std::uint8_t> signs) { return agrees(signs, shaped(signs)); }
+
+    bool agrees(std::span<const std::uint8_t> signs, const std::vector<Glyph>& real) const {
         std::vector<Glyph> composed(signs.size());
         table_.compose(signs, composed.data());
-        const std::vector<Glyph> real = shaped(signs);
         return std::equal(real.begin(), real.end(), composed.begin(), composed.end(), same);
     }
 
-    bool agrees_on_all(std::uint8_t count) {
+    /// Two signs alone: what stands at the beginning and at the end of a word.
+    bool agrees_on_pairs(std::uint8_t count) {
         for (std::uint8_t a = 0; a < count; ++a)
             for (std::uint8_t b = 0; b < count; ++b)
                 if (!agrees(std::array{a, b})) return false;
-        return agrees(all_triples(count));
+        return true;
     }
 
 private:
@@ -90,8 +94,6 @@ private:
     HbBuffer buffer_{hb_buffer_create()};
     const NumberPairs& table_;
 };
-
-}  // namespace
 
 bool NumberSigns::read(std::string_view text) {
     size_ = 0;
@@ -109,19 +111,30 @@ bool NumberSigns::read(std::string_view text) {
 
 NumberPairs::NumberPairs(const Face& face, const GlyphTexts& texts) {
     Trial trial(face, *this);
-    std::size_t readable = 0;  // signs that have one glyph each, from which their text can be read
+    const std::uint8_t readable = learn_signs(trial, texts);
+    all_ = readable == alphabet && learn_pairs(trial, alphabet);
+    core_ = all_ || (readable >= NumberSigns::core_count && learn_pairs(trial, NumberSigns::core_count));
+}
+
+/// Returns how many signs, from the first on, have one glyph each that tells their text.
+std::uint8_t NumberPairs::learn_signs(Trial& trial, const GlyphTexts& texts) {
     for (std::uint8_t sign = 0; sign < alphabet; ++sign) {
         const std::vector<Glyph> alone = trial.shaped(std::array{sign});
-        if (alone.empty() || alone[0].id == 0 || !texts.spell(alone, spellings[sign])) break;
+        if (alone.empty() || alone[0].id == 0 || !texts.spell(alone, spellings[sign])) return sign;
         glyphs_[sign] = alone[0].id;
         advances_[sign][at_end] = alone[0].advance;
-        ++readable;
     }
-    for (std::uint8_t a = 0; a < readable; ++a)
-        for (std::uint8_t b = 0; b < readable; ++b)
-            if (const auto pair = trial.shaped(std::array{a, b}); !pair.empty()) advances_[a][b] = pair[0].advance;
-    core_ = readable >= NumberSigns::core_count && trial.agrees_on_all(NumberSigns::core_count);
-    all_ = core_ && readable == alphabet && trial.agrees_on_all(alphabet);
+    return alphabet;
+}
+
+/// Learns from all sequences of three, then holds the table against them: a sign whose width or form depends on more
+/// than the next sign shows up as a difference.
+bool NumberPairs::learn_pairs(Trial& trial, std::uint8_t count) {
+    const Signs signs = all_triples(count);
+    const std::vector<Glyph> real = trial.shaped(signs);
+    if (real.empty()) return false;
+    for (std::size_t i = 0; i + 1 < signs.size(); ++i) advances_[signs[i]][signs[i + 1]] = real[i].advance;
+    return trial.agrees(signs, real) && trial.agrees_on_pairs(count);
 }
 
 std::int32_t NumberPairs::compose(std::span<const std::uint8_t> signs, Glyph* glyphs) const {

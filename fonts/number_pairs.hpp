@@ -13,7 +13,8 @@ namespace pli::fonts {
 /// and, in faces where they behave, ' ’ % + # € and the two no-break spaces.
 class NumberSigns {
 public:
-    static constexpr std::size_t count = 23, core_count = 15, longest = 32;
+    static constexpr std::uint8_t count = 23, core_count = 15;
+    static constexpr std::size_t longest = 32;
 
     /// False where the text has another character or is longer. Ends at the first other character.
     bool read(std::string_view text);
@@ -42,8 +43,12 @@ public:
     std::int32_t compose(std::span<const std::uint8_t> signs, Glyph* glyphs) const;
 
 private:
-    static constexpr std::size_t alphabet = NumberSigns::count, at_end = alphabet;
+    static constexpr std::uint8_t alphabet = NumberSigns::count, at_end = alphabet;
     using Advances = std::array<std::int32_t, alphabet + 1>;  // before each other sign, and at the end
+
+    class Trial;
+    std::uint8_t learn_signs(Trial& trial, const GlyphTexts& texts);
+    bool learn_pairs(Trial& trial, std::uint8_t count);
 
     std::array<std::uint16_t, alphabet> glyphs_{};
     std::array<Advances, alphabet> advances_{};

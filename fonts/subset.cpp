@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 
+#include "fonts/cff_charset.hpp"
 #include "fonts/face_file.hpp"
 #include "fonts/glyph_texts.hpp"
 
@@ -43,6 +44,28 @@ Input subset_input(const Face& face, const GlyphSet& glyphs) {
     return input;
 }
 
+std::string bytes_of(hb_blob_t* blob) {
+    unsigned size = 0;
+    const char* bytes = hb_blob_get_data(blob, &size);
+    return {bytes, size};
+}
+
+/// The same font with its "CFF " table renumbered; null where that table is not well formed.
+HbFace with_cids_by_glyph(hb_face_t* face) {
+    const hb_tag_t cff_tag = HB_TAG('C', 'F', 'F', ' ');
+    HbFace copy(hb_face_builder_create());
+    for (const hb_tag_t tag : kept_tables) {
+        const HbBlob table(hb_face_reference_table(face, tag));
+        std::string bytes = bytes_of(table.get());
+        if (bytes.empty()) continue;
+        if (tag == cff_tag && !number_cids_by_glyph(bytes)) return nullptr;
+        const HbBlob changed(hb_blob_create(bytes.data(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_DUPLICATE,
+                                            nullptr, nullptr));
+        hb_face_builder_add_table(copy.get(), tag, changed.get());
+    }
+    return copy;
+}
+
 }  // namespace
 
 void GlyphSet::merge(const GlyphSet& other) {
@@ -65,15 +88,14 @@ std::vector<std::uint16_t> GlyphSet::sorted() const {
 
 Result<std::string> subset(const Face& face, const GlyphSet& glyphs) {
     const Input input = subset_input(face, glyphs);
-    const HbFace result(input ? hb_subset_or_fail(face.hb, input.get()) : nullptr);
+    HbFace result(input ? hb_subset_or_fail(face.hb, input.get()) : nullptr);
+    if (result && face.cff) result = with_cids_by_glyph(result.get());
     if (!result)
         return failure(Fault::BadInput, face.file,
                        fmt::format("\"{} {}\" cannot be cut down to the glyphs used", face.family, face.style),
                        "the font file is probably damaged: replace it");
     const HbBlob blob(hb_face_reference_blob(result.get()));
-    unsigned size = 0;
-    const char* bytes = hb_blob_get_data(blob.get(), &size);
-    return std::string(bytes, size);
+    return bytes_of(blob.get());
 }
 
 std::map<std::uint16_t, std::u32string> glyph_texts(const Face& face, const GlyphSet& glyphs) {

@@ -18,7 +18,7 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
 
 std::uint64_t up_to_8(const char* bytes, std::size_t count) {
     std::uint64_t value = 0;
-    std::memcpy(&value, bytes, count);
+    if (count > 0) std::memcpy(&value, bytes, count);  // an empty view may point nowhere
     return value;
 }
 
@@ -42,7 +42,7 @@ std::uint64_t hash_of(ChainId chain, std::string_view text) {
 }  // namespace
 
 void* Arena::take(std::size_t size) {
-    size = (size + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
+    size = (std::max<std::size_t>(size, 1) + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
     if (size > block_size) {  // a word of thousands of letters: a block of its own, behind which the next one starts
         blocks_.push_back(std::make_unique<std::byte[]>(size));
         used_ = block_size;
