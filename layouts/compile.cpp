@@ -51,10 +51,9 @@ private:
         PageDress next = dress(shop_.profile.sheet, body_next, design.next);
         if (design.return_line) blocks_.return_line(*design.return_line, first.varying);
         if (design.address) first.address = blocks_.address(*design.address);
-        for (const auto& block : design.footer) {
-            blocks_.fixed(block, first.varying);
-            blocks_.fixed(block, next.varying);
-        }
+        const auto foot = dress({}, {}, design.footer).varying;
+        first.varying.insert(first.varying.end(), foot.begin(), foot.end());
+        next.varying.insert(next.varying.end(), foot.begin(), foot.end());
         for (const auto& block : design.body) blocks_.flow(block, body.size.width, shop_.state.body);
         shop_.state.pages.push_back(std::move(first));
         shop_.state.pages.push_back(std::move(next));

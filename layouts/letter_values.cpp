@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "layouts/weaver.hpp"
+
 namespace pli::layouts {
 namespace {
 
@@ -69,7 +71,7 @@ Done LetterValues::fill(std::size_t placeholder, Slot& slot) {
         TRY(formats_.append(wanted, slot.value.text, slot.formatted));
         slot.value.text = slot.formatted;
     }
-    slot.value.simple = fonts::Shaper::is_simple(slot.value.text);
+    slot.value.simple = reads_simply(slot.value.text);
     slot.ready = true;
     return {};
 }

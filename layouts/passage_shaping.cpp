@@ -146,7 +146,7 @@ private:
 }  // namespace
 
 Done shape_passage(Passage& passage, Desk& desk, LineBreaker& breaker) {
-    passage.complex = !fonts::Shaper::is_simple(passage.text);
+    passage.complex = !reads_simply(passage.text);
     if (passage.complex) {
         // Set once for its errors: a character no font holds is told at compile time, not at the first letter.
         Prose prose;

@@ -51,6 +51,15 @@ void strengthen(Prose& prose, After after) {
 
 }  // namespace
 
+bool reads_simply(std::string_view text) {
+    while (true) {
+        const auto end = text.find('\n');
+        if (!fonts::Shaper::is_simple(text.substr(0, end))) return false;
+        if (end == std::string_view::npos) return true;
+        text.remove_prefix(end + 1);
+    }
+}
+
 Done Weaver::add_word(std::string_view text, std::uint16_t style, After after, Prose& out) {
     const TypeStyle& type = (*styles_)[style];
     const fonts::Word* word = TRY(shaper_.word(type.chain, text));
@@ -149,7 +158,7 @@ Done Weaver::weave(const Passage& passage, LetterValues& values, Emptiness empti
 
 Done Weaver::weave_text(std::string_view text, std::uint16_t style, Prose& out) {
     out.clear();
-    if (fonts::Shaper::is_simple(text)) return add_words(text, style, After::Glued, out);
+    if (reads_simply(text)) return add_words(text, style, After::Glued, out);
     joined_ = text;
     ranges_ = {{static_cast<std::uint32_t>(text.size()), style}};
     return weave_complex(out);
@@ -169,13 +178,15 @@ Done Weaver::fill_in(const Passage& passage, LetterValues& values, std::string& 
 /// The whole text is shaped once for each style that occurs and each range takes its part of its own style's runs:
 /// so bidi sees the paragraph as a whole whatever its styles.
 Done Weaver::shape_ranges(Prose& out) {
+    in_one_line_ = joined_;
+    std::replace(in_one_line_.begin(), in_one_line_.end(), '\n', ' ');  // no font draws a line feed
     std::vector<std::pair<std::uint16_t, std::vector<fonts::ShapedRun>>> by_style;
     std::uint32_t start = 0;
     for (const Range& range : ranges_) {
         const auto same = [&](const auto& entry) { return entry.first == range.style; };
         auto known = std::find_if(by_style.begin(), by_style.end(), same);
         if (known == by_style.end()) {
-            by_style.emplace_back(range.style, TRY(shaper_.shape((*styles_)[range.style].chain, joined_, locale_)));
+            by_style.emplace_back(range.style, TRY(shaper_.shape((*styles_)[range.style].chain, in_one_line_, locale_)));
             known = std::prev(by_style.end());
         }
         for (const auto& run : known->second) {

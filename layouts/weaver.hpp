@@ -10,6 +10,9 @@
 
 namespace pli::layouts {
 
+/// Each of its lines is simple for the shaper; a line feed by itself needs no complex road.
+bool reads_simply(std::string_view text);
+
 /// Makes boxes of text. The simple road takes a passage's ready words and shapes the words of field values alone; the
 /// complex road (bidi, reordering scripts, scripts without spaces) shapes the whole paragraph.
 /// Errors   MissingGlyph; BadInput: a missing field
@@ -57,7 +60,8 @@ private:
     const std::vector<TypeStyle>* styles_ = nullptr;
     LineBreaker breaker_;
     std::string locale_;
-    std::string joined_;  // the word, or on the complex road the paragraph, at hand
+    std::string in_one_line_;  // joined_ as the shaper sees it
+    std::string joined_;       // the word, or on the complex road the paragraph, at hand
     std::vector<Range> ranges_;
     std::vector<Stretch> shaped_;
     std::vector<LineBreak> breaks_;
