@@ -61,7 +61,7 @@ bool is_utf8(std::string_view sample) {
         if (c >= 0x80) ++good;
         if (c < 0 && !cut_off) ++bad;
     }
-    return good >= bad * 10;
+    return good >= bad * 2;
 }
 
 bool is_letter(char c) {
@@ -89,19 +89,39 @@ bool is_latin9(std::string_view sample) {
 
 using Detector = Handle<UCharsetDetector, ucsdet_close>;
 
-/// ICU's statistics have one say: against taking Polish, Greek, Russian or Japanese for Western European.
+bool is_western(std::string_view name) {
+    constexpr std::array western{"ISO-8859-1", "windows-1252", "UTF-8", "ISO-8859-9", "windows-1254"};
+    return std::find(western.begin(), western.end(), name) != western.end();
+}
+
+/// The words with a character beyond ASCII, up to 64 KiB: the plain ones say nothing and drown the others.
+std::string foreign_words(std::string_view sample) {
+    std::string words;
+    for (std::size_t begin = 0; begin < sample.size() && words.size() < (1u << 16);) {
+        const auto end = std::min(sample.find_first_of(" ,;|\t\r\n\"", begin), sample.size());
+        const auto word = sample.substr(begin, end - begin);
+        if (std::any_of(word.begin(), word.end(), [](char c) { return static_cast<signed char>(c) < 0; }))
+            words.append(word).append(" ");
+        begin = end + 1;
+    }
+    return words;
+}
+
+/// ICU's statistics have one say: against taking Polish, Greek, Russian or Japanese for Western European. Names and
+/// streets are no prose, so its confidence is low at best; what counts is that nothing Western comes near.
 std::optional<std::string> other_script(std::string_view sample) {
     UErrorCode status = U_ZERO_ERROR;
     const Detector detector(ucsdet_open(&status));
-    const auto length = static_cast<std::int32_t>(std::min<std::size_t>(sample.size(), 1u << 16));
-    ucsdet_setText(detector.get(), sample.data(), length, &status);
-    const auto* match = ucsdet_detect(detector.get(), &status);
-    if (U_FAILURE(status) || !match) return std::nullopt;
-    const std::string name = ucsdet_getName(match, &status);
-    constexpr std::array western{"ISO-8859-1", "windows-1252", "UTF-8", "ISO-8859-9", "windows-1254"};
-    if (std::find(western.begin(), western.end(), name) != western.end()) return std::nullopt;
-    if (ucsdet_getConfidence(match, &status) < 60) return std::nullopt;
-    return name;
+    const auto words = foreign_words(sample);
+    ucsdet_setText(detector.get(), words.data(), static_cast<std::int32_t>(words.size()), &status);
+    std::int32_t count = 0, western = 0;
+    const auto* const* matches = ucsdet_detectAll(detector.get(), &count, &status);
+    if (U_FAILURE(status) || count == 0) return std::nullopt;
+    for (std::int32_t i = count; i-- > 0;)
+        if (is_western(ucsdet_getName(matches[i], &status))) western = ucsdet_getConfidence(matches[i], &status);
+    const std::string best = ucsdet_getName(matches[0], &status);
+    const auto confidence = ucsdet_getConfidence(matches[0], &status);
+    return !is_western(best) && confidence >= 25 && confidence >= 2 * western ? std::optional(best) : std::nullopt;
 }
 
 Result<Encoding> single_byte(std::string_view sample, const std::string& path) {

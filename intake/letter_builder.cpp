@@ -104,6 +104,8 @@ LetterBuilder::Checked LetterBuilder::check_values(RawRow& row, const Columns& c
 
 void LetterBuilder::fill_recipient(const RawRow& row, const Columns& columns, Recipient& recipient) {
     for (const auto& [part, member] : targets) recipient.*member = value_of(row, columns, part);
+    // Shopify writes '75007 so that a spreadsheet keeps leading zeros.
+    if (recipient.postal_code.starts_with('\'')) recipient.postal_code.remove_prefix(1);
     const auto line = value_of(row, columns, Part::PostalLine);
     if (line.empty() || !recipient.postal_code.empty()) return;
     const auto split = split_postal_line(line);
