@@ -211,7 +211,7 @@ def main():
               "Kunde_seit", "Gutschein", "Betrag"]
     write_csv(HERE / "kunden.csv", german, [german_row(5001 + i, c) for i, c in enumerate(spread(140, {"DE": 6, "AT": 2, "CH": 1}))],
               "utf-8", ",", "\n")
-    french = ["Référence", "Prénom", "Nom", "Société", "Adresse", "Complément", "BP", "Code postal", "Ville", "Région", "Pays", "Invitation"]
+    french = ["Référence", "Prénom", "Nom", "Société", "Adresse", "Complément", "Boîte postale", "Code postal", "Ville", "Région", "Pays", "Invitation"]
     rows = [french_row(7001 + i, c) for i, c in enumerate(spread(200, {"FR": 9, "BE": 2, "CH": 2, "IT": 1, "GB": 1, "US": 1}))]
     # As a French Excel writes it: semicolons, Windows-1252, carriage returns.
     write_csv(HERE / "clients.csv", french, rows, "cp1252", ";", "\r\n")
