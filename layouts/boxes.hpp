@@ -19,6 +19,7 @@ struct Box {
     std::uint16_t style = 0;
     After after = After::Glued;
     std::uint8_t level = 0, space_level = 0;  // bidi embedding; odd reads from right to left
+    bool flows_on = false;  // in memory the space and the next box's glyphs follow: a line of them is one copy
     Length width;
     Length space;  // After::Space only
     Slice text;    // of Prose::texts, where the glyphs alone do not give the text back

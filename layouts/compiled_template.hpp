@@ -38,6 +38,7 @@ struct Atom {
     std::uint16_t style = 0;
     After after = After::Glued;
     FaceId face;
+    bool flows_on = false;  // literal: its space and the next atom's glyphs follow in Passage::glyphs
     Length width;
     Slice glyphs;   // of Passage::glyphs
     Slice text;     // of Passage::text, where glyphs do not tell it

@@ -10,7 +10,7 @@ namespace pli::layouts {
 namespace {
 
 /// The classes of UAX #14 that make up ordinary Latin text; everything else goes to ICU.
-enum class Class : std::uint8_t { Letter, Digit, Space, Stop, Hyphen, Other };
+enum class Class : std::uint8_t { Letter, Digit, Space, Stop, Hyphen, Quote, Glue, Currency, Other };
 
 constexpr std::array<Class, 256> make_classes() {
     std::array<Class, 256> classes{};
@@ -20,6 +20,8 @@ constexpr std::array<Class, 256> make_classes() {
     classes[' '] = Class::Space;
     classes['.'] = classes[','] = Class::Stop;
     classes['-'] = Class::Hyphen;
+    classes['&'] = Class::Letter;
+    classes['\''] = Class::Quote;
     return classes;
 }
 constexpr auto ascii_classes = make_classes();
@@ -34,23 +36,48 @@ bool is_latin_letter(std::string_view text, std::size_t at) {
     return lead < 0xC9 || trail <= 0x8F;
 }
 
+struct Sign {
+    Class kind;
+    std::size_t length;
+};
+
+/// What stands beyond ASCII in names and amounts: letters, ’ and €, the spaces that do not break.
+Sign sign_at(std::string_view text, std::size_t at) {
+    const Class ascii = ascii_classes[static_cast<unsigned char>(text[at])];
+    if (ascii != Class::Other) return {ascii, 1};
+    if (is_latin_letter(text, at)) return {Class::Letter, 2};
+    const auto starts = [&](std::string_view bytes) { return text.compare(at, bytes.size(), bytes) == 0; };
+    if (starts("\u00A0")) return {Class::Glue, 2};
+    if (starts("\u202F")) return {Class::Glue, 3};
+    if (starts("\u2019")) return {Class::Quote, 3};
+    if (starts("\u20AC")) return {Class::Currency, 3};
+    return {Class::Other, 1};
+}
+
+/// Whether the neighbour alone decides. A hyphen joins figures and parts words; a stop or hyphen that begins a word,
+/// and what stands around quotes and currency signs at its edges, depend on more.
+bool decided(Class before, Class now) {
+    const bool in_word = before == Class::Letter || before == Class::Digit;
+    if (now == Class::Other) return false;
+    if (now == Class::Stop || now == Class::Hyphen) return in_word;
+    if (now == Class::Quote) return before == Class::Letter;
+    if (now == Class::Currency) return in_word || before == Class::Space || before == Class::Glue;
+    if (before == Class::Quote) return now == Class::Letter;
+    if (before == Class::Currency) return now == Class::Space;
+    if (before == Class::Hyphen) return now == Class::Letter || now == Class::Digit;
+    return now != Class::Glue || in_word;
+}
+
 /// Finds the breaks of ordinary Latin text: after spaces (LB18) and after a hyphen within a word (LB21, LB25). False as
 /// soon as something comes whose breaks depend on more than its neighbour; `out` is then to be cleared.
 bool find_in_latin(std::string_view text, std::vector<LineBreak>& out) {
     Class before = Class::Space;
     for (std::size_t at = 0; at < text.size();) {
-        Class now = ascii_classes[static_cast<unsigned char>(text[at])];
-        std::size_t length = 1;
-        if (now == Class::Other) {
-            if (!is_latin_letter(text, at)) return false;
-            now = Class::Letter;
-            length = 2;
-        }
-        const bool in_word = before == Class::Letter || before == Class::Digit;
-        if ((now == Class::Stop || now == Class::Hyphen) && !in_word) return false;
-        if (before == Class::Hyphen && now != Class::Letter) return false;  // " - ", "--", "3-5"
+        const auto [now, length] = sign_at(text, at);
+        if (!decided(before, now)) return false;
         const bool after_space = before == Class::Space && now != Class::Space && at > 0;
-        if (after_space || before == Class::Hyphen) out.push_back({static_cast<std::uint32_t>(at), false});
+        const bool in_compound = before == Class::Hyphen && now == Class::Letter;
+        if (after_space || in_compound) out.push_back({static_cast<std::uint32_t>(at), false});
         before = now;
         at += length;
     }

@@ -115,7 +115,9 @@ void LineSetter::set_in_order(const Prose& prose, const SetLine& line, Point pen
             run.close(pen.x);
             run.start(style, box->face, pen.x);
         }
-        run.glyphs(box->glyphs, box->count);
+        const Box* const first = box;
+        for (; stretch == Length{} && box->flows_on && box + 1 != end; ++box) pen.x += box->width + box->space;
+        run.glyphs(first->glyphs, static_cast<std::uint32_t>(box->glyphs + box->count - first->glyphs));
         pen.x += box->width;
         if (alone) {
             run.text(frame.add_text(std::string_view(prose.texts).substr(box->text.first, box->text.count)));

@@ -131,8 +131,21 @@ private:
             atom.text = {static_cast<std::uint32_t>(passage_.text.size()), box.text.count};
             passage_.text += word_.texts;
         }
+        join_to_last(atom);
         passage_.atoms.push_back(atom);
+        if (after == After::Space && atom.text.count == 0)
+            passage_.glyphs.push_back(desk_.state->styles[style].space_glyph);
         return {};
+    }
+
+    /// Two literal words of one run: the space between them lies where the setter wants it.
+    void join_to_last(const Atom& atom) {
+        if (passage_.atoms.empty() || atom.text.count > 0) return;
+        Atom& last = passage_.atoms.back();
+        const bool literal = last.strands.count == 0 && last.text.count == 0 && last.glyphs.count > 0;
+        const bool one_run =
+            last.style == atom.style && last.face == atom.face && atom.face == desk_.state->styles[atom.style].face;
+        last.flows_on = literal && one_run && last.after == After::Space;
     }
 
     Passage& passage_;

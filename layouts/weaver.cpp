@@ -10,17 +10,30 @@ namespace {
 /// Latin-1, Greek and Cyrillic (whose first bytes are 0xC3 to 0xD4). Everything else is asked of the line breaker.
 constexpr std::array<bool, 256> make_solid() {
     std::array<bool, 256> solid{};
-    for (int c = '0'; c <= '9'; ++c) solid[c] = true;
-    for (int c = 'a'; c <= 'z'; ++c) solid[c] = solid[c - 'a' + 'A'] = true;
-    for (int c = 0x80; c <= 0xBF; ++c) solid[c] = true;
-    for (int c = 0xC3; c <= 0xD4; ++c) solid[c] = true;
-    for (const char c : {'.', ',', ':', '@', '_', '\''}) solid[static_cast<unsigned char>(c)] = true;
+    for (unsigned c = '0'; c <= '9'; ++c) solid[c] = true;
+    for (unsigned c = 'a'; c <= 'z'; ++c) solid[c] = solid[c - 32] = true;
+    for (unsigned c = 0x80; c <= 0xBF; ++c) solid[c] = true;
+    for (unsigned c = 0xC3; c <= 0xD4; ++c) solid[c] = true;
+    for (const unsigned c : {'.', ',', ':', '@', '_', '\''}) solid[c] = true;
     return solid;
 }
 constexpr auto solid_bytes = make_solid();
 
 bool solid(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return solid_bytes[static_cast<unsigned char>(c)]; });
+}
+
+/// A whole line of Latin letters and ASCII: decided without decoding. Others are for the shaper to judge.
+bool plainly_latin(std::string_view line) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(line[i]);
+        if (byte >= 0x20 && byte < 0x7F) continue;
+        const bool latin = byte >= 0xC3 && byte <= 0xCB && i + 1 < line.size() &&
+                           (static_cast<unsigned char>(line[i + 1]) & 0xC0) == 0x80;
+        if (!latin) return false;
+        ++i;
+    }
+    return true;
 }
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
@@ -54,7 +67,8 @@ void strengthen(Prose& prose, After after) {
 bool reads_simply(std::string_view text) {
     while (true) {
         const auto end = text.find('\n');
-        if (!fonts::Shaper::is_simple(text.substr(0, end))) return false;
+        const auto line = text.substr(0, end);
+        if (!plainly_latin(line) && !fonts::Shaper::is_simple(line)) return false;
         if (end == std::string_view::npos) return true;
         text.remove_prefix(end + 1);
     }
@@ -63,8 +77,14 @@ bool reads_simply(std::string_view text) {
 Done Weaver::add_word(std::string_view text, std::uint16_t style, After after, Prose& out) {
     const TypeStyle& type = (*styles_)[style];
     const fonts::Word* word = TRY(shaper_.word(type.chain, text));
-    Box box{word->glyphs, word->glyph_count, word->face, style, after, 0, 0, {}, type.space, {}};
+    Box box;
+    box.glyphs = word->glyphs;
+    box.count = word->glyph_count;
+    box.face = word->face;
+    box.style = style;
+    box.after = after;
     box.width = Length::nm(word->advance * type.size.nm() / fonts_.face(word->face).units_per_em);
+    box.space = type.space;
     if (word->needs_text) {
         box.text = {static_cast<std::uint32_t>(out.texts.size()), static_cast<std::uint32_t>(text.size())};
         out.texts.append(text);
@@ -119,29 +139,30 @@ Result<bool> Weaver::weave_atom(const Passage& passage, const Atom& atom, Letter
     return true;
 }
 
+void Weaver::add_ready(const Passage& passage, const Atom& atom, Prose& out) {
+    Box& box = out.boxes.emplace_back();
+    box.glyphs = passage.glyphs.data() + atom.glyphs.first;
+    box.count = atom.glyphs.count;
+    box.face = atom.face;
+    box.style = atom.style;
+    box.after = atom.after;
+    box.flows_on = atom.flows_on;
+    box.width = atom.width;
+    box.space = (*styles_)[atom.style].space;
+    if (atom.text.count == 0) return;
+    box.text = {static_cast<std::uint32_t>(out.texts.size()), atom.text.count};
+    out.texts.append(passage.text, atom.text.first, atom.text.count);
+}
+
 Done Weaver::weave(const Passage& passage, LetterValues& values, Emptiness emptiness, Prose& out) {
     out.clear();
     bool simple = !passage.complex;
     for (const Atom& atom : passage.atoms) {
         if (!simple) break;
-        if (atom.strands.count > 0) {
+        if (atom.strands.count > 0)
             simple = TRY(weave_atom(passage, atom, values, emptiness, out));
-            continue;
-        }
-        out.boxes.push_back({passage.glyphs.data() + atom.glyphs.first,
-                             atom.glyphs.count,
-                             atom.face,
-                             atom.style,
-                             atom.after,
-                             0,
-                             0,
-                             atom.width,
-                             (*styles_)[atom.style].space,
-                             {}});
-        if (atom.text.count > 0) {
-            out.boxes.back().text = {static_cast<std::uint32_t>(out.texts.size()), atom.text.count};
-            out.texts.append(passage.text, atom.text.first, atom.text.count);
-        }
+        else
+            add_ready(passage, atom, out);
     }
     if (simple) return {};
     joined_.clear();
@@ -186,7 +207,8 @@ Done Weaver::shape_ranges(Prose& out) {
         const auto same = [&](const auto& entry) { return entry.first == range.style; };
         auto known = std::find_if(by_style.begin(), by_style.end(), same);
         if (known == by_style.end()) {
-            by_style.emplace_back(range.style, TRY(shaper_.shape((*styles_)[range.style].chain, in_one_line_, locale_)));
+            by_style.emplace_back(range.style,
+                                  TRY(shaper_.shape((*styles_)[range.style].chain, in_one_line_, locale_)));
             known = std::prev(by_style.end());
         }
         for (const auto& run : known->second) {
@@ -207,11 +229,14 @@ void Weaver::add_complex_box(const Stretch& stretch, Slice bytes, Prose& out) {
     const TypeStyle& type = (*styles_)[stretch.style];
     out.shaped.push_back(clipped(stretch.run, bytes.first, bytes.first + bytes.count));
     const fonts::ShapedRun& run = out.shaped.back();
-    Box box{run.glyphs.data(), static_cast<std::uint32_t>(run.glyphs.size()),
-            run.face,          stretch.style,
-            After::Glued,      run.level,
-            run.level,         run.width(type.size, fonts_),
-            type.space,        {}};
+    Box box;
+    box.glyphs = run.glyphs.data();
+    box.count = static_cast<std::uint32_t>(run.glyphs.size());
+    box.face = run.face;
+    box.style = stretch.style;
+    box.level = box.space_level = run.level;
+    box.width = run.width(type.size, fonts_);
+    box.space = type.space;
     if (run.needs_text || run.level > 0) {
         box.text = {static_cast<std::uint32_t>(out.texts.size()), bytes.count};
         out.texts.append(joined_, bytes.first, bytes.count);

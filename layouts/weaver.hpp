@@ -50,6 +50,7 @@ private:
     };
     Result<bool> weave_atom(const Passage& passage, const Atom& atom, LetterValues& values, Emptiness emptiness,
                             Prose& out);
+    void add_ready(const Passage& passage, const Atom& atom, Prose& out);
     Done weave_complex(Prose& out);
     Done shape_ranges(Prose& out);
     void add_complex_segment(const LineBreak& at, std::uint32_t start, Prose& out);

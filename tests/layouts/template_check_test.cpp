@@ -1,0 +1,106 @@
+#include <catch2/catch.hpp>
+
+#include "drawing_table.hpp"
+
+using namespace pli;
+using namespace pli::layouts;
+using Catch::Contains;
+
+namespace {
+
+std::string findings_of(const std::string& json) {
+    trial::DrawingTable table;
+    table.files["logo.png"] = "pixels";
+    const auto compiled = table.compile(json);
+    const auto text = trial::told(compiled.findings);
+    const bool has_error = text.find("error ") != std::string::npos;
+    CHECK(has_error == (compiled.result == nullptr));
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("a template with a syntax error is refused with line and column", "[layouts]") {
+    CHECK_THAT(findings_of("{\n  \"kind\": \"document\",,\n}"), Contains("templates/trial/template.json:2:"));
+}
+
+TEST_CASE("an unknown key is named with the one that was meant", "[layouts]") {
+    const auto text = findings_of("{\"profile\": \"DIN5008-B\",\n  \"boddy\": []}");
+    CHECK_THAT(text, Contains("error unknown-key templates/trial/template.json:2:3"));
+    CHECK_THAT(text, Contains("did you mean \"body\"?"));
+}
+
+TEST_CASE("a missing image is told where the template names it", "[layouts]") {
+    const auto text = findings_of(R"({"profile": "DIN5008-B", "fixed": [
+  {"image": "lgoo.png", "at": {"x": 150, "y": 12, "w": 40}}]})");
+    CHECK_THAT(text,
+               Contains("error missing-image templates/trial/template.json:2:13: lgoo.png: there is no such file"));
+}
+
+TEST_CASE("a font that is not installed is told, never replaced in silence", "[layouts]") {
+    const auto text = findings_of(R"({"profile": "DIN5008-B",
+  "style": {"font": "Helvetia Nova"}, "body": [{"text": "Bonjour"}]})");
+    CHECK_THAT(text, Contains("error missing-font templates/trial/template.json:2:21"));
+    CHECK_THAT(text, Contains("Helvetia Nova"));
+}
+
+TEST_CASE("a character no font holds is named when the template is checked", "[layouts]") {
+    const auto text = findings_of(R"({"profile": "DIN5008-B", "body": [{"text": "Dear 𓀀 all"}]})");
+    CHECK_THAT(text, Contains("error missing-glyph") && Contains("U+13000"));
+}
+
+TEST_CASE("a placeholder that is no declared field is an error at its own column", "[layouts]") {
+    const auto text = findings_of(R"({"profile": "DIN5008-B", "fields": ["order_no"],
+  "body": [{"text": "Order {oder_no}"}]})");
+    CHECK_THAT(text, Contains("error unknown-placeholder templates/trial/template.json:2:28"));
+    CHECK_THAT(text, Contains("did you mean \"order_no\"?"));
+}
+
+TEST_CASE("recipient parts and their names in other languages need no declaration", "[layouts]") {
+    CHECK(findings_of(R"({"profile": "DIN5008-B", "fields": [],
+  "body": [{"text": "{first_name} {prenom} {Vorname} {city}"}]})") == "");
+}
+
+TEST_CASE("a template that declares no fields gets a warning for a name Pli does not know", "[layouts]") {
+    CHECK_THAT(findings_of(R"({"profile": "DIN5008-B", "body": [{"text": "{order_no}"}]})"),
+               Contains("warning unknown-placeholder"));
+}
+
+TEST_CASE("every problem of a template is reported at once", "[layouts]") {
+    const auto text = findings_of(R"({"profile": "DIN5008-B", "sides": "both", "fields": [],
+  "style": {"colour": "brnad", "size": 1000},
+  "body": [{"text": "{nonsense}"}, {}, {"text": "a", "if": "x", "unless": "y"}, {"qr": "x", "size": 0}]})");
+    for (const char* code :
+         {"wrong-kind", "type-size", "unknown-colour", "unknown-placeholder", "block-kind", "condition", "size"})
+        CHECK_THAT(text, Contains(std::string("error ") + code));
+}
+
+TEST_CASE("a body that runs into the address window gets a warning with millimetres", "[layouts]") {
+    const auto text = findings_of(R"({"profile": "DIN5008-B",
+  "body_box": {"x": 25, "y": 80, "w": 165, "h": 100}, "body": [{"text": "Hallo"}]})");
+    CHECK_THAT(text,
+               Contains("warning overlap") && Contains("the address window (x 20.0 to 105.0, y 45.0 to 90.0 mm)"));
+}
+
+TEST_CASE("the version of a template changes with any of its files", "[layouts]") {
+    const std::string json =
+        R"({"profile": "DIN5008-B", "fixed": [{"image": "logo.png", "at": {"x": 150, "y": 12, "w": 40}}]})";
+    trial::DrawingTable table, same, other;
+    table.files["logo.png"] = same.files["logo.png"] = "pixels";
+    other.files["logo.png"] = "other pixels";
+    const auto version = table.compile(json).result->version();
+    CHECK(version == same.compile(json).result->version());
+    CHECK(version != other.compile(json).result->version());
+}
+
+TEST_CASE("black type and grey rules leave the colour press alone, a logo does not", "[layouts]") {
+    trial::DrawingTable table;
+    table.files["logo.png"] = "pixels";
+    CHECK_FALSE(table.compile(R"({"profile": "DIN5008-B", "body": [{"text": "x", "colour": "#777777"}]})")
+                    .result->production()
+                    .colour);
+    CHECK(table.compile(R"({"profile": "DIN5008-B", "body": [{"text": "x", "colour": "#aa0000"}]})")
+              .result->production()
+              .colour);
+    CHECK(table.compile(R"({"profile": "DIN5008-B", "body": [{"image": "logo.png"}]})").result->production().colour);
+}
