@@ -38,8 +38,6 @@ constexpr std::array space_ranges{Range{0x0020, 0x0020}, Range{0x00A0, 0x00A0}, 
 constexpr std::array mark_ranges{Range{0x0300, 0x036F}, Range{0x1AB0, 0x1AFF}, Range{0x1DC0, 0x1DFF},
                                  Range{0x20D0, 0x20FF}, Range{0xFE20, 0xFE2F}};
 
-bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
-
 struct Sequence {
     int length;          // 0: no lead byte
     char32_t lead_bits;  // of the first byte
@@ -117,6 +115,8 @@ std::string quoted(std::string_view text) {
 }
 
 bool is_simple_char(char32_t c) { return in_any(simple_ranges, c); }
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
 bool is_invisible(char32_t c) { return in_any(invisible_ranges, c); }
 

@@ -33,4 +33,7 @@ bool is_simple_char(char32_t c);
 /// Source   Unicode 15, Default_Ignorable_Code_Point, the assigned ones
 bool is_invisible(char32_t c);
 
+/// Codes for machines, line ends and tabs among them: never set, though some faces have a glyph for them.
+bool is_control(char32_t c);
+
 }  // namespace pli::fonts

@@ -84,7 +84,9 @@ Result<ChainId> FontSet::chain(const FaceQuery& query) {
     const auto known = std::find_if(chains.begin(), chains.end(), [&](const Chain& c) { return c.query == query; });
     if (known != chains.end()) return ChainId{static_cast<std::uint16_t>(known - chains.begin())};
     if (!state_->finder) state_->finder = TRY(FontFinder::open(state_->options.folder));
-    Chain chain{query, {TRY(state_->open(TRY(state_->finder->find(query))))}};
+    const FoundFace found = TRY(state_->finder->find(query));
+    const FaceId wanted = TRY(state_->open(found));
+    Chain chain{query, {wanted}};
     state_->add_fallbacks(chain);
     chains.push_back(std::move(chain));
     return ChainId{static_cast<std::uint16_t>(chains.size() - 1)};

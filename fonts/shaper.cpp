@@ -65,6 +65,7 @@ struct Shaper::State {
     Glyph* copy_glyphs(Word& word);
     bool has(FaceId face, char32_t c);
     tl::unexpected<Error> missing(ChainId chain, std::string_view text);
+    std::optional<FaceId> shape_in_chain(ChainId chain, FaceId proposed, const ShapingInput& input);
     Result<ShapedRun> run(ChainId chain, const TextItem& item, const ShapingInput& input);
 };
 
@@ -121,6 +122,7 @@ Result<const Word*> Shaper::State::learn(ChainId chain, std::string_view text) {
 
 bool Shaper::State::has(FaceId face, char32_t c) {
     hb_codepoint_t glyph = 0;
+    if (is_control(c)) return false;
     return is_invisible(c) || hb_font_get_nominal_glyph(font(face), c, &glyph);
 }
 
@@ -139,10 +141,20 @@ tl::unexpected<Error> Shaper::State::missing(ChainId chain, std::string_view tex
                    fmt::format("set it as text of several fonts, or add a font (tried: {})", fmt::join(tried, ", ")));
 }
 
+/// The itemiser's face, else the first that has all of the stretch: Pango lets spaces and marks follow the text before
+/// them, into a face that may not have them.
+std::optional<FaceId> Shaper::State::shape_in_chain(ChainId chain, FaceId proposed, const ShapingInput& input) {
+    if (shape_in(proposed, input)) return proposed;
+    for (const FaceId face : fonts.faces_of(chain))
+        if (shape_in(face, input)) return face;
+    return std::nullopt;
+}
+
 Result<ShapedRun> Shaper::State::run(ChainId chain, const TextItem& item, const ShapingInput& input) {
-    if (!shape_in(item.face, input)) return missing(chain, input.text.substr(input.first, input.length));
+    const std::optional<FaceId> face = shape_in_chain(chain, item.face, input);
+    if (!face) return missing(chain, input.text.substr(input.first, input.length));
     ShapedRun run;
-    run.face = item.face;
+    run.face = *face;
     run.level = item.level;
     run.first = item.first;
     run.length = item.length;
@@ -152,7 +164,7 @@ Result<ShapedRun> Shaper::State::run(ChainId chain, const TextItem& item, const 
         run.clusters.push_back(infos[i].cluster);
     }
     const std::string_view text = input.text.substr(input.first, input.length);
-    run.needs_text = input.rtl || !fonts.texts_of(item.face).spell(run.glyphs, text);
+    run.needs_text = input.rtl || !fonts.texts_of(run.face).spell(run.glyphs, text);
     return run;
 }
 

@@ -26,12 +26,13 @@ private:
     std::vector<std::uint64_t> bits_;
 };
 
-/// A font program to embed: only the glyphs used, glyph ids kept, no hinting, no layout tables.
-/// Errors   BadInput: HarfBuzz cannot subset the face
+/// A font program to embed: only the glyphs used, glyph ids kept, no hinting, no layout tables. TrueType goes into
+/// FontFile2 with CIDToGIDMap Identity; CFF (`face.cff`) is OpenType for FontFile3 /OpenType, and its CIDs are glyph
+/// ids. The same bytes for the same glyphs. Errors   BadInput: HarfBuzz cannot subset the face
 Result<std::string> subset(const Face& face, const GlyphSet& glyphs);
 
-/// The text each glyph stands for, UTF-16BE in hex, for a ToUnicode CMap: from the face's cmap (lowest code point that
-/// is not a compatibility form), ligatures from its GSUB table. Glyphs without a known text are left out.
+/// The text each glyph stands for, for a ToUnicode CMap. Glyphs without a known text are left out; runs that need them
+/// have `needs_text` set, since both come from one table (glyph_texts.hpp).
 std::map<std::uint16_t, std::u32string> glyph_texts(const Face& face, const GlyphSet& glyphs);
 
 }  // namespace pli::fonts

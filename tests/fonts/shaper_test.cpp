@@ -213,6 +213,8 @@ TEST_CASE("a character that no font has is named, and so are the families tried"
     }
     const Error mixed = shaper.word(chain, "Aא").error();  // each in one of the faces, together in none
     CHECK(mixed.fault == Fault::Unsupported);
+    CHECK_THAT(shaper.shape(chain, "l'\u0090\u00C9glise", "fr").error().text(),
+               Catch::Contains("U+0090 (control character)"));
     CHECK_THAT(shaper.shape(chain, "a\tb", "en").error().text(), Catch::Contains("U+0009 (control character)"));
 }
 
