@@ -54,7 +54,7 @@ public:
     char* finish() { return put(at_, rise_ == 0 ? ")]TJ\n" : ")]TJ 0 Ts\n"); }
 
 private:
-    void owe(std::int32_t design_units) { owed_ += std::int64_t{1000} * design_units; }
+    void owe(std::int32_t design_units) { owed_ += 1000 * std::int64_t{design_units}; }
     void adjust();
     void raise(std::int16_t rise);
 

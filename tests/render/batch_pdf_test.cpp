@@ -1,7 +1,6 @@
 #include "render/batch_pdf.hpp"
 
 #include <catch2/catch.hpp>
-#include <regex>
 
 #include "outside.hpp"
 #include "press.hpp"
@@ -77,6 +76,15 @@ Everything::Everything() {
     add_code(frame, {{75_mm, 45_mm}, {12_mm, 12_mm}}, Symbology::DataMatrix, "PLI-0001-1/2");
 }
 
+/// With one space where a tool's table has several.
+std::string squeezed(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        if (c != ' ' || out.empty() || out.back() != ' ') out += c;
+    }
+    return out;
+}
+
 std::string page_text(const std::string& path, const std::string& how = "") {
     return run("pdftotext " + how + " " + path + " -").output;
 }
@@ -131,10 +139,9 @@ TEST_CASE("every font is embedded, subset and has a ToUnicode map, TrueType and 
     add_line(frame, {5_mm, 10_mm}, "Straße Москва");
     add_line(frame, {5_mm, 20_mm}, "Nimbus", type().nimbus);
     test::press(folder / "b.pdf", {}, {frame});
-    const std::string listed = run("pdffonts " + folder / "b.pdf").output;
-    CHECK(std::regex_search(listed, std::regex("[A-Z]{6}\\+NotoSans-Regular +CID TrueType +Identity-H +yes yes yes")));
-    CHECK(std::regex_search(
-        listed, std::regex("[A-Z]{6}\\+NimbusSans-Regular +CID Type 0C \\(OT\\) +Identity-H +yes yes yes")));
+    const std::string listed = squeezed(run("pdffonts " + folder / "b.pdf").output);
+    CHECK_THAT(listed, Catch::Contains("+NotoSans-Regular CID TrueType Identity-H yes yes yes"));
+    CHECK_THAT(listed, Catch::Contains("+NimbusSans-Regular CID Type 0C (OT) Identity-H yes yes yes"));
     CHECK_THAT(page_text(folder / "b.pdf"), Catch::Contains("Straße Москва") && Catch::Contains("Nimbus"));
 }
 
@@ -201,10 +208,10 @@ TEST_CASE("two letters share a sheet: moves and restores are streams that all sh
     REQUIRE(closed);
     CHECK(run("qpdf --check " + folder / "b.pdf").status == 0);
     CHECK_THAT(page_text(folder / "b.pdf"), Catch::Contains("left") && Catch::Contains("right"));
-    const std::string boxes = run("pdfinfo -box " + folder / "b.pdf").output;
-    CHECK(std::regex_search(boxes, std::regex("MediaBox: +0.00 +0.00 +623.62 +255.12")));
-    CHECK(std::regex_search(boxes, std::regex("BleedBox: +19.84 +19.84 +603.78 +235.28")));
-    CHECK(std::regex_search(boxes, std::regex("TrimBox: +28.35 +28.35 +595.28 +226.77")));
+    const std::string boxes = squeezed(run("pdfinfo -box " + folder / "b.pdf").output);
+    CHECK_THAT(boxes, Catch::Contains("MediaBox: 0.00 0.00 623.62 255.12"));
+    CHECK_THAT(boxes, Catch::Contains("BleedBox: 19.84 19.84 603.78 235.28"));
+    CHECK_THAT(boxes, Catch::Contains("TrimBox: 28.35 28.35 595.28 226.77"));
 }
 
 TEST_CASE("the page tree holds for one page, a full node, one more, and several levels", "[render]") {
