@@ -43,15 +43,19 @@ PangoCoverage* coverage_of(PangoFont* font, PangoLanguage*) {
 /// Pango asks whether small capitals were wanted; an empty description says no.
 PangoFontDescription* describe(PangoFont*) { return pango_font_description_new(); }
 
-gpointer font_parent = nullptr;
+GType font_type();
+GType map_type();
+
+void finalize_parent(GObject* object, GType own) {
+    static_cast<GObjectClass*>(g_type_class_peek_parent(g_type_class_peek(own)))->finalize(object);
+}
 
 void finalize_font(GObject* object) {
     g_clear_object(&reinterpret_cast<FaceFont*>(object)->coverage);
-    static_cast<GObjectClass*>(font_parent)->finalize(object);
+    finalize_parent(object, font_type());
 }
 
 void init_font_class(gpointer klass, gpointer) {
-    font_parent = g_type_class_peek_parent(klass);
     static_cast<GObjectClass*>(klass)->finalize = finalize_font;
     static_cast<PangoFontClass*>(klass)->get_coverage = coverage_of;
     static_cast<PangoFontClass*>(klass)->describe = describe;
@@ -81,15 +85,12 @@ PangoFontset* all_fonts(PangoFontMap* map, PangoContext*, const PangoFontDescrip
     return static_cast<PangoFontset*>(g_object_ref(reinterpret_cast<ChainMap*>(map)->fonts));
 }
 
-gpointer map_parent = nullptr;
-
 void finalize_map(GObject* object) {
     g_clear_object(&reinterpret_cast<ChainMap*>(object)->fonts);
-    static_cast<GObjectClass*>(map_parent)->finalize(object);
+    finalize_parent(object, map_type());
 }
 
 void init_map_class(gpointer klass, gpointer) {
-    map_parent = g_type_class_peek_parent(klass);
     static_cast<GObjectClass*>(klass)->finalize = finalize_map;
     static_cast<PangoFontMapClass*>(klass)->load_font = first_font;
     static_cast<PangoFontMapClass*>(klass)->load_fontset = all_fonts;
