@@ -149,10 +149,15 @@ private:
         read_attributes(node, around.style, around.style.classes);
         const GumboAttribute* href = gumbo_get_attribute(&node.v.element.attributes, "href");
         const std::size_t before = block_text_.size();
+        const std::size_t blocks_before = result_.blocks.size();
         read_children(node, around);
         if (!href || trimmed(href->value).empty()) return;
+        if (result_.blocks.size() != blocks_before) {
+            return report(place_of(node), "a link holds whole paragraphs", "put the <a> inside of them");
+        }
         std::string_view target = trimmed(href->value);
-        const std::string_view shown = trimmed(std::string_view(block_text_).substr(before));
+        const std::string_view shown =
+            trimmed(std::string_view(block_text_).substr(std::min(before, block_text_.size())));
         for (const std::string_view scheme : {"https://", "http://", "mailto:", "tel:"}) {
             if (shown == target) return;
             if (target.starts_with(scheme)) target.remove_prefix(scheme.size());

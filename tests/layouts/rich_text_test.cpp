@@ -115,6 +115,7 @@ TEST_CASE("anything a browser would drop or draw differently is reported where i
     CHECK(only_finding("<p onclick='x()'>x").offset == 3);
     CHECK_THAT(only_finding("<ul>x<li>y</ul>").message, Catch::Contains("<li> only"));
     CHECK_THAT(only_finding("<li>x</li>").message, Catch::Contains("outside"));
+    CHECK_THAT(only_finding("<a href='x.example'>a<h1>b</h1></a>").message, Catch::Contains("whole paragraphs"));
     CHECK_THAT(only_finding("<ul><li></ul>").message, Catch::Contains("bullet alone"));
     CHECK_THAT(only_finding(std::string_view("a\0b", 3)).message, Catch::Contains("U+0000"));
 }
