@@ -89,9 +89,11 @@ void BlockCompiler::flow(const BlockSpec& block, Length measure, std::vector<Flo
     const TypeSpec type = types_.type_of(block);
     FlowItem item{texts_.condition(block), *type.gap, Spacer{}};
     if (const auto* text = std::get_if<TextSpec>(&block.content)) {
-        for (auto& paragraph : texts_.paragraphs(*text, type)) {
-            item.content = std::move(paragraph);
-            out.push_back(item);
+        const auto paragraphs = texts_.paragraphs(*text, type);
+        for (std::size_t i = 0; i < paragraphs.size(); ++i) {
+            const bool within_list =
+                i + 1 < paragraphs.size() && paragraphs[i].indent > 0_mm && paragraphs[i + 1].indent > 0_mm;
+            out.push_back({item.when, within_list ? 0_mm : item.gap, paragraphs[i]});
         }
         return;
     }
@@ -136,17 +138,13 @@ void BlockCompiler::fixed_text(const TextSpec& text, const BlockSpec& block, std
     const TypeSpec type = types_.type_of(block);
     FixedItem item = placed(block, type);
     const Placement at = block.at.value_or(Placement{});
-    for (auto& paragraph : texts_.paragraphs(text, type)) {
-        if (at.right_x && !at.width)
-            paragraph.align = Align::Right;
-        else if (at.centre_x && !at.width)
-            paragraph.align = Align::Centre;
-        else if (!at.width)
-            paragraph.align = Align::Left;
-        item.content = paragraph;
-        out.push_back(item);
-        item.origin.y += paragraph.leading + *type.gap;
-    }
+    TextStack stack{texts_.paragraphs(text, type), *type.gap};
+    // Without a width there is no measure to align in: the text stands at its x, ends there, or has its middle there.
+    for (auto& paragraph : stack.paragraphs)
+        if (!at.width) paragraph.align = at.right_x ? Align::Right : at.centre_x ? Align::Centre : Align::Left;
+    if (stack.paragraphs.empty()) return;
+    item.content = std::move(stack);
+    out.push_back(std::move(item));
 }
 
 void BlockCompiler::fixed(const BlockSpec& block, std::vector<FixedItem>& out) {
@@ -207,7 +205,7 @@ void BlockCompiler::return_line(const BlockSpec& block, std::vector<FixedItem>& 
     FixedItem rule = line;
     rule.origin.y = place->bottom();
     rule.content = RuleMark{{0.25_pt, Colour::black()}, place->size.width, false};
-    line.content = texts_.paragraph(spec.text, type);
+    line.content = TextStack{{texts_.paragraph(spec.text, type)}, {}};
     out.push_back(std::move(line));
     out.push_back(std::move(rule));
 }

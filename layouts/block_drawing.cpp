@@ -28,17 +28,23 @@ Done check_code(std::size_t bytes, const QrMark& mark) {
                     (smallest_module * modules).to_mm() + 0.05));
 }
 
-Done draw_text(Desk& desk, const FixedItem& item, const Paragraph& paragraph, Frame& frame) {
-    TRY(compose(desk, paragraph, item.measure.value_or(endless)));
-    const auto count = desk.prose.lines.size();
-    const Length height = paragraph.leading * static_cast<std::int64_t>(count);
-    if (item.height && height > *item.height)
-        return failure(
-            Fault::Overflow, "fixed text",
-            fmt::format("{} lines take {:.1f} mm, the box has {:.1f} mm", count, height.to_mm(), item.height->to_mm()),
-            "shorten the text or enlarge the box");
-    const Point corner{item.origin.x, item.origin.y - paragraph.leading.scaled(baseline_share)};
-    return set_lines(desk, paragraph, {0, count}, {corner, {item.measure.value_or(0_mm), height}}, frame);
+/// Sets the paragraphs below one another; `item.origin` is the first baseline.
+Done draw_text(Desk& desk, const FixedItem& item, const TextStack& stack, Frame& frame) {
+    const Length top = item.origin.y - stack.paragraphs.front().leading.scaled(baseline_share);
+    Length y = top;
+    for (const Paragraph& paragraph : stack.paragraphs) {
+        if (y > top) y += stack.gap;
+        TRY(compose(desk, paragraph, item.measure.value_or(endless)));
+        const auto count = desk.prose.lines.size();
+        const Length height = paragraph.leading * static_cast<std::int64_t>(count);
+        const Rect place{{item.origin.x, y}, {item.measure.value_or(0_mm), height}};
+        TRY(set_lines(desk, paragraph, {0, count}, place, frame));
+        y += height;
+    }
+    if (!item.height || y - top <= *item.height) return {};
+    return failure(Fault::Overflow, "fixed text",
+                   fmt::format("it takes {:.1f} mm, its box has {:.1f} mm", (y - top).to_mm(), item.height->to_mm()),
+                   "shorten the text or enlarge the box");
 }
 
 Done draw_label(Desk& desk, const Paragraph& paragraph, Point baseline, Frame& frame) {
@@ -60,19 +66,19 @@ Done compose(Desk& desk, const Paragraph& paragraph, Length measure) {
 
 Done set_lines(Desk& desk, const Paragraph& paragraph, LineRange lines, const Rect& place, Frame& frame) {
     Point pen{place.left() + paragraph.indent, place.top() + paragraph.leading.scaled(baseline_share)};
-    const Point first = pen;
+    if (paragraph.label >= 0 && lines.first == 0) {
+        // The label borrows the tray in which the paragraph's lines wait.
+        Prose waiting = std::move(desk.prose);
+        TRY(draw_label(desk, paragraph, {pen.x - label_room, pen.y}, frame));
+        desk.prose = std::move(waiting);
+    }
     const Length measure = place.size.width == 0_mm ? 0_mm : place.size.width - paragraph.indent;
     auto setter = desk.setter();
     for (std::size_t i = lines.first; i < lines.first + lines.count; ++i) {
         setter.set(desk.prose, desk.prose.lines[i], {pen, measure, paragraph.align}, frame);
         pen.y += paragraph.leading;
     }
-    if (paragraph.label < 0 || lines.first != 0) return {};
-    // The label takes the tray of the paragraph, whose lines may still be needed: it is borrowed for the moment.
-    Prose lines_so_far = std::move(desk.prose);
-    const auto done = draw_label(desk, paragraph, {first.x - label_room, first.y}, frame);
-    desk.prose = std::move(lines_so_far);
-    return done;
+    return {};
 }
 
 Length height_of(const QrMark& mark) { return mark.size + (mark.caption ? mark.caption->leading : 0_mm); }
@@ -89,7 +95,7 @@ Done draw_code(Desk& desk, const QrMark& mark, Point corner, Frame& frame) {
 }
 
 Done draw_fixed(Desk& desk, const FixedItem& item, Frame& frame) {
-    if (const auto* paragraph = std::get_if<Paragraph>(&item.content)) return draw_text(desk, item, *paragraph, frame);
+    if (const auto* text = std::get_if<TextStack>(&item.content)) return draw_text(desk, item, *text, frame);
     if (const auto* code = std::get_if<QrMark>(&item.content)) return draw_code(desk, *code, item.origin, frame);
     if (const auto* picture = std::get_if<Picture>(&item.content))
         frame.items.emplace_back(Placed{picture->asset, {item.origin, picture->size}});

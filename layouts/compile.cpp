@@ -25,7 +25,7 @@ public:
         const auto behind = state.flows ? document() : pdf();
         if (shop_.findings.has_error()) return;
         fonts::Shaper shaper(shop_.workshop.fonts);
-        Desk desk(shop_.workshop.fonts, shaper, shop_.workshop.day);
+        Desk desk(shop_.workshop.fonts, shaper, shop_.workshop.day, shop_.workshop.country);
         desk.take(state);
         texts_.shape(desk, shaper);
         check_places(shop_);
@@ -64,8 +64,22 @@ private:
     std::vector<AssetId> pdf() {
         const auto pages = assets_.pages(shop_.design.file, "/file");
         for (const AssetId id : pages) shop_.state.pages.push_back(dress(assets_.size_of(id), {}, {}));
+        check_page_sizes();
         for (const auto& stamp : shop_.design.stamps) add_stamp(stamp);
         return pages;
+    }
+
+    void check_page_sizes() {
+        const auto off = [](Length a, Length b) { return a > b + 1_mm || b > a + 1_mm; };
+        const Size sheet = shop_.profile.sheet;
+        for (std::size_t i = 0; i < shop_.state.pages.size(); ++i) {
+            const Size size = shop_.state.pages[i].size;
+            if (!off(size.width, sheet.width) && !off(size.height, sheet.height)) continue;
+            shop_.findings.warning(
+                "page-size", "/file",
+                fmt::format("page {} is {:.0f} x {:.0f} mm, the sheet {:.0f} x {:.0f} mm", i + 1, size.width.to_mm(),
+                            size.height.to_mm(), sheet.width.to_mm(), sheet.height.to_mm()));
+        }
     }
 
     void add_stamp(const BlockSpec& stamp) {

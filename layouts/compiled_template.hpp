@@ -128,12 +128,18 @@ struct FlowItem {
     FlowContent content;
 };
 
+/// Paragraphs one below the other.
+struct TextStack {
+    std::vector<Paragraph> paragraphs;
+    Length gap;
+};
+
 /// Stands at a place of its own. `measure` is the width of a text; lines without one are as long as they are.
 struct FixedItem {
     Condition when;
     Point origin;  // of a text: x of its alignment, y of its first baseline
     std::optional<Length> measure, height;
-    std::variant<Paragraph, Picture, QrMark, RuleMark> content;
+    std::variant<TextStack, Picture, QrMark, RuleMark> content;
 };
 
 struct AddressBlock {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "layouts/address_block.hpp"
 #include "layouts/compiled_template.hpp"
 #include "layouts/letter_values.hpp"
 #include "layouts/line_setting.hpp"
@@ -12,26 +13,30 @@ namespace pli::layouts {
 
 /// What one thread sets letters with: the tools, and the trays it uses again and again.
 struct Desk {
-    Desk(const fonts::FontSet& all_fonts, fonts::Shaper& shaper, Day day)
-        : fonts(all_fonts), weaver(all_fonts, shaper), values(day) {}
+    Desk(const fonts::FontSet& all_fonts, fonts::Shaper& shaper, Day day, std::string sender_country)
+        : fonts(all_fonts), weaver(all_fonts, shaper), values(day), writer(std::move(sender_country)) {}
 
     const fonts::FontSet& fonts;
     Weaver weaver;
     LetterValues values;
+    AddressWriter writer;
     const CompiledTemplate::State* state = nullptr;
+    const Letter* letter = nullptr;
     Prose prose;
     std::vector<Prose> cells;
     std::vector<std::optional<std::string>> row;
     std::string payload;
+    AddressLines address;
 
     /// Takes up a template whose text is static so far: while it is being compiled.
     void take(const CompiledTemplate::State& letterform) {
         state = &letterform;
         weaver.use(letterform.styles, letterform.locale);
     }
-    Done take(const CompiledTemplate::State& letterform, const Letter& letter) {
+    Done take(const CompiledTemplate::State& letterform, const Letter& own_letter) {
         state = &letterform;
-        TRY(values.start(letterform, letter));
+        letter = &own_letter;
+        TRY(values.start(letterform, own_letter));
         weaver.use(letterform.styles, values.locale());
         return {};
     }
@@ -56,8 +61,9 @@ Done draw_code(Desk& desk, const QrMark& mark, Point corner, Frame& frame);
 /// The code and its caption.
 Length height_of(const QrMark& mark);
 
-/// One size for the whole block: it shrinks to four fifths before an address is refused as too wide.
-/// Errors   AddressTooLong with line and millimetres
-Done draw_address(Desk& desk, const AddressBlock& block, const std::vector<std::string_view>& lines, Frame& frame);
+/// The letter's address, written from the recipient or from the template's own lines. One size for the whole block: it
+/// shrinks to four fifths before an address is refused as too wide.
+/// Errors   AddressTooLong: too many lines, too wide, too deep, with the figures
+Done draw_address(Desk& desk, const AddressBlock& block, Frame& frame);
 
 }  // namespace pli::layouts

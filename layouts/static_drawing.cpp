@@ -9,10 +9,17 @@ namespace {
 
 bool varies(const CompiledTemplate::State& state, const FixedItem& item) {
     if (item.when.placeholder >= 0) return true;
-    const auto changing = [&](PassageId id) { return state.passages[id].varies; };
-    if (const auto* paragraph = std::get_if<Paragraph>(&item.content)) return changing(paragraph->passage);
+    if (const auto* text = std::get_if<TextStack>(&item.content))
+        return std::any_of(text->paragraphs.begin(), text->paragraphs.end(),
+                           [&](const Paragraph& p) { return state.passages[p.passage].varies; });
     // A code is drawn by each page itself: layers hold text, rules and pictures.
     return std::holds_alternative<QrMark>(item.content);
+}
+
+/// Where the template says what a fixed item shows.
+std::string pointer_of(const CompiledTemplate::State& state, const FixedItem& item) {
+    const auto* text = std::get_if<TextStack>(&item.content);
+    return text ? state.passages[text->paragraphs.front().passage].pointer : std::string();
 }
 
 void add_marks(const Profile& profile, Frame& frame) {
@@ -32,7 +39,7 @@ void draw_page(Compilation& shop, Desk& desk, PageDress& page, Frame layer) {
             continue;
         }
         const auto done = draw_fixed(desk, item, layer);
-        if (!done) shop.findings.failed("does-not-fit", "", done.error());
+        if (!done) shop.findings.failed("does-not-fit", pointer_of(shop.state, item), done.error());
     }
     page.varying = std::move(varying);
     layer.size = page.size;

@@ -244,6 +244,23 @@ TEST_CASE("numbered columns make rows, and rows nobody ordered make none", "[lay
     CHECK(items_of(one_row->front(), 1) == 1);
 }
 
+TEST_CASE("paragraphs in a fixed box stand below one another, and outgrowing the box is refused", "[layouts]") {
+    const std::string parts =
+        R"("fixed": [{"html": "<p>{city} is a town with a name that takes two lines</p><p>and more</p>", "gap": 0, "leading": 12,
+        "at": {"x": 130, "y": 20, "w": 40, "h": HEIGHT}}], "body": [])";
+    const auto box_of = [&](const std::string& height) {
+        return document(std::string(parts).replace(parts.find("HEIGHT"), 6, height));
+    };
+    DrawingTable table;
+    const auto pages = table.lay_out(box_of("30"), letter_with({}));
+    REQUIRE(pages);
+    const auto runs = runs_at(pages->front(), 130_mm);
+    REQUIRE(runs.size() >= 3);
+    for (std::size_t i = 1; i < runs.size(); ++i)
+        CHECK((runs[i]->baseline.y - runs[i - 1]->baseline.y).to_pt() == Approx(12));
+    CHECK_THAT(refused(box_of("8"), letter_with({})).text(), Contains("its box has 8.0 mm"));
+}
+
 TEST_CASE("an uploaded PDF keeps its pages and gets its stamps", "[layouts]") {
     DrawingTable table;
     table.files["flyer.pdf"] = "%PDF";
