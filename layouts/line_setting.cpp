@@ -19,7 +19,9 @@ public:
         frame_.glyphs.insert(frame_.glyphs.end(), first, first + count);
     }
     void space(Glyph glyph, Length stretch) {
-        glyph.advance += static_cast<std::int32_t>(stretch.nm() * fonts_.face(run_.face).units_per_em / run_.size.nm());
+        if (stretch != Length{})
+            glyph.advance +=
+                static_cast<std::int32_t>(stretch.nm() * fonts_.face(run_.face).units_per_em / run_.size.nm());
         frame_.glyphs.push_back(glyph);
     }
     void text(Slice text) { run_.text = text; }

@@ -23,15 +23,24 @@ bool solid(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return solid_bytes[static_cast<unsigned char>(c)]; });
 }
 
-/// A whole line of Latin letters and ASCII: decided without decoding. Others are for the shaper to judge.
+/// Bytes of the plain Latin character at `at`, 0 if it is something else: ASCII, U+00A0 to U+02FF but the soft hyphen,
+/// €.
+std::size_t plain_length(std::string_view text, std::size_t at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0x80) return lead >= 0x20 && lead < 0x7F ? 1 : 0;
+    if (text.compare(at, 3, "\u20AC") == 0) return 3;
+    if (lead < 0xC2 || lead > 0xCB || at + 1 >= text.size()) return 0;
+    const auto trail = static_cast<unsigned char>(text[at + 1]);
+    const bool continues = (trail & 0xC0) == 0x80;
+    return continues && (lead > 0xC2 || (trail >= 0xA0 && trail != 0xAD)) ? 2 : 0;
+}
+
+/// Decided without decoding; other lines are for the shaper to judge.
 bool plainly_latin(std::string_view line) {
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(line[i]);
-        if (byte >= 0x20 && byte < 0x7F) continue;
-        const bool latin = byte >= 0xC3 && byte <= 0xCB && i + 1 < line.size() &&
-                           (static_cast<unsigned char>(line[i + 1]) & 0xC0) == 0x80;
-        if (!latin) return false;
-        ++i;
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t length = plain_length(line, at);
+        if (length == 0) return false;
+        at += length;
     }
     return true;
 }
