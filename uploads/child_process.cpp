@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -149,23 +150,25 @@ void drain(Descriptor& from, std::string& into, std::size_t limit) {
     into.append(block.data(), std::min(static_cast<std::size_t>(got), limit - std::min(limit, into.size())));
 }
 
+/// Ready once the process has ended; a kernel before 5.3 has no such thing, then the end of its output must do.
+Descriptor end_of(pid_t child) { return Descriptor(static_cast<int>(syscall(SYS_pidfd_open, child, 0))); }
+
 class Listener {
 public:
-    Listener(Descriptor output, Descriptor complaint, const Limits& limits)
-        : output_(std::move(output)),
-          complaint_(std::move(complaint)),
+    Listener(Pipe output, Pipe complaint, pid_t child, const Limits& limits)
+        : output_(std::move(output.read_end)),
+          complaint_(std::move(complaint.read_end)),
+          running_(end_of(child)),
           output_limit_(limits.output_bytes),
           deadline_(Clock::now() + std::chrono::seconds(limits.wall_seconds)) {}
 
-    /// Until both pipes are closed, the clock has run down, or the child says too much.
+    /// Until the child is gone and all it said is heard, the clock has run down, or it says too much.
     ChildOutcome listen() {
         ChildOutcome outcome;
-        while (output_.open() || complaint_.open()) {
+        while (output_.open() || complaint_.open() || running_.open()) {
             const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
             if (left <= 0) return ended(std::move(outcome), ChildOutcome::End::OutOfTime);
-            if (!wait_for_bytes(static_cast<int>(left))) continue;
-            if (ready_[0].revents != 0) drain(output_, outcome.output, output_limit_ + 1);
-            if (ready_[1].revents != 0) drain(complaint_, outcome.complaint, complaint_limit);
+            if (wait_for_news(static_cast<int>(left))) take_in(outcome);
             if (outcome.output.size() > output_limit_)
                 return ended(std::move(outcome), ChildOutcome::End::TooMuchOutput);
         }
@@ -178,18 +181,23 @@ private:
         outcome.end = end;
         return outcome;
     }
-    bool wait_for_bytes(int milliseconds) {
-        ready_ = {pollfd{output_.number(), POLLIN, 0}, pollfd{complaint_.number(), POLLIN, 0}};
-        return poll(ready_.data(), ready_.size(), milliseconds) > 0;
+    bool wait_for_news(int milliseconds) {
+        news_ = {pollfd{output_.number(), POLLIN, 0}, pollfd{complaint_.number(), POLLIN, 0},
+                 pollfd{running_.number(), POLLIN, 0}};
+        return poll(news_.data(), news_.size(), milliseconds) > 0;
     }
-    Descriptor output_, complaint_;
+    void take_in(ChildOutcome& outcome) {
+        if (news_[0].revents != 0) drain(output_, outcome.output, output_limit_ + 1);
+        if (news_[1].revents != 0) drain(complaint_, outcome.complaint, complaint_limit);
+        if (news_[2].revents != 0) running_.reset();
+    }
+    Descriptor output_, complaint_, running_;
     std::size_t output_limit_;
     Clock::time_point deadline_;
-    std::array<pollfd, 2> ready_{};
+    std::array<pollfd, 3> news_{};
 };
 
-/// A child whose pipes are closed is leaving, or only pretends to: a kill does not change how a leaving one ended
-/// (the kernel has noted that before it closes files), and it removes the pretender.
+/// Kills what still runs; one that has ended keeps the status it ended with.
 void reap(pid_t child, ChildOutcome& outcome) {
     kill(child, SIGKILL);
     int status = 0;
@@ -213,7 +221,7 @@ Result<ChildOutcome> run_child(const std::vector<std::string>& arguments, std::s
         TRY(spawn(std::move(command), {upload.number(), output.write_end.number(), complaint.write_end.number()}));
     output.write_end.reset();
     complaint.write_end.reset();
-    ChildOutcome outcome = Listener(std::move(output.read_end), std::move(complaint.read_end), limits).listen();
+    ChildOutcome outcome = Listener(std::move(output), std::move(complaint), child, limits).listen();
     reap(child, outcome);
     return outcome;
 }

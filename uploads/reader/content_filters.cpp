@@ -32,7 +32,8 @@ protected:
         for (const Token& token : pending_) writeToken(token);
         pending_.clear();
     }
-    void replace_by(const std::string& operators) { write(operators + "\n"); }
+    /// The space that parted the operands from what stands before went with them.
+    void replace_by(const std::string& operators) { write("\n" + operators + "\n"); }
     std::vector<Token> operands() const {
         std::vector<Token> found;
         for (const Token& token : pending_)

@@ -47,6 +47,28 @@ QPDFMatrix moved_to_origin(QPDFMatrix matrix, const Box& box) {
     return matrix;
 }
 
+bool blends(QPDFObjectHandle resources) {
+    auto states = resources.isDictionary() ? resources.getKey("/ExtGState") : QPDFObjectHandle::newNull();
+    if (!states.isDictionary()) return false;
+    return std::ranges::any_of(states.getDictAsMap(), [](const auto& entry) {
+        auto mode = QPDFObjectHandle(entry.second);
+        mode = mode.isDictionary() ? mode.getKey("/BM") : QPDFObjectHandle::newNull();
+        const bool plain = mode.isNull() || (mode.isName() && mode.getName() == "/Normal");
+        return !plain && !(mode.isName() && mode.getName() == "/Compatible");
+    });
+}
+
+/// Most programs give every page a transparency group in DeviceRGB. On paper of its own that is harmless; in a form it
+/// would send the page's black text through RGB, onto all four plates. It is kept only where blend modes ask for it.
+bool needs_group(QPDFObjectHandle form) {
+    bool found = blends(form.getDict().getKey("/Resources"));
+    QPDFPageObjectHelper(form).forEachFormXObject(true,
+                                                  [&](QPDFObjectHandle& inner, QPDFObjectHandle&, const std::string&) {
+                                                      found = found || blends(inner.getDict().getKey("/Resources"));
+                                                  });
+    return found;
+}
+
 }  // namespace
 
 Result<PlacedForm> form_of_page(QPDFPageObjectHelper page, int number) {
@@ -65,6 +87,7 @@ Result<PlacedForm> form_of_page(QPDFPageObjectHelper page, int number) {
     dictionary.replaceKey("/Matrix", QPDFObjectHandle::newFromMatrix(matrix.getAsMatrix()));
     if (!dictionary.getKey("/Resources").isDictionary())
         dictionary.replaceKey("/Resources", QPDFObjectHandle::newDictionary());
+    if (!needs_group(placed.form)) dictionary.removeKey("/Group");
     return placed;
 }
 
