@@ -11,6 +11,8 @@ template <class... Fs>
 struct Overloaded : Fs... {
     using Fs::operator()...;
 };
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
 
 std::string place(Point p) { return fmt::format("{:.3f} {:.3f}", p.x.to_mm(), p.y.to_mm()); }
 std::string place(const Rect& r) {
