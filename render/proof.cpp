@@ -165,6 +165,8 @@ private:
     Done place(const Layer& layer, const Rect& box) {
         cairo_save(cr_);
         cairo_translate(cr_, box.left().to_pt(), box.top().to_pt());
+        rectangle({Point{}, layer.frame.size});  // in print it is a form, which ends at its box
+        cairo_clip(cr_);
         auto drawn = draw(layer.frame);
         cairo_restore(cr_);
         return drawn;
@@ -177,8 +179,15 @@ private:
     Done place(const ForeignPage& page, const Rect& box) {
         if (!options_.rasterise)
             return failure(Fault::Unsupported, "preview", "holds an uploaded page, which cannot be drawn here");
-        const Picture picture = TRY(options_.rasterise(page, options_.dpi));
-        return paint(surface_of(picture), box);
+        const double enlarged = box.size.width.to_pt() / page.size.width.to_pt();
+        const int dpi = std::max(1, static_cast<int>(std::ceil(options_.dpi * enlarged)));
+        const Surface picture = surface_of(TRY(options_.rasterise(page, dpi)));
+        // The raster knows no transparency. Multiplied, its white lets through what was drawn before, as paper does.
+        cairo_save(cr_);
+        cairo_set_operator(cr_, CAIRO_OPERATOR_MULTIPLY);
+        auto drawn = paint(picture, box);
+        cairo_restore(cr_);
+        return drawn;
     }
     Done paint(const Surface& surface, const Rect& box) {
         cairo_save(cr_);
