@@ -34,8 +34,8 @@ Result<Listed> write_lists(const BatchSpec& batch, const OpenBatch& open, const 
     auto notes = TRY(PieceNotesReader::open(open.notes.path()));
     auto manifest = TRY(Manifest::create(open.folder, batch));
     for (std::uint32_t piece = 0; piece < open.pieces.count(); ++piece) {
-        const ManifestRow row{piece + 1, open.pieces.sheets(piece), open.pieces.pages(piece), TRY(notes.next()),
-                              placements.next()};
+        const auto note = TRY(notes.next());
+        const ManifestRow row{piece + 1, open.pieces.sheets(piece), open.pieces.pages(piece), note, placements.next()};
         TRY(manifest.add(row));
         posting.add(row);
         listed.letters.push_back(row.note.letter);

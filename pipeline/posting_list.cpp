@@ -37,7 +37,8 @@ Result<HiddenFolder::FileSum> PostingList::write(const HiddenFolder& folder, con
     for (const auto& [group, tally] : groups_)
         TRY(file.write(line(batch, group.country, std::to_string(group.sheets), tally)));
     TRY(file.write(line(batch, "total", "", total_)));
-    return HiddenFolder::FileSum{"posting-list.csv", TRY(file.close()).sha256};
+    const auto written = TRY(file.close());
+    return HiddenFolder::FileSum{"posting-list.csv", written.sha256};
 }
 
 }  // namespace pli::pipeline
