@@ -46,6 +46,7 @@ inline tl::unexpected<Error> failure(Fault fault, std::string where, std::string
 }  // namespace pli
 
 /// Gives the value, or returns the error from the enclosing function. A name of its own each time, so that calls nest.
+/// Not within a braced initialiser: g++ 12 forgets to destroy the members built before the return.
 #define TRY(...) PLI_TRY_AS(PLI_TRY_NAME(__COUNTER__), __VA_ARGS__)
 #define PLI_TRY_NAME(number) PLI_TRY_JOIN(number)
 #define PLI_TRY_JOIN(number) result_##number

@@ -68,6 +68,7 @@ Result<Exit> queue_letters(const Session& session, Wanted& wanted) {
     if (std::find(names.begin(), names.end(), wanted.options.template_name) == names.end())
         return failure(Fault::NotFound, "--template " + wanted.options.template_name,
                        "the workspace has no such template", fmt::format("it has: {}", fmt::join(names, ", ")));
+    wanted.options.home_country = workspace.country;
     auto reader = TRY(intake::LetterReader::open(wanted.file, wanted.options));
     const auto queue = TRY(store::open_sqlite(workspace.queue));
     Progress progress("rows read");

@@ -15,6 +15,7 @@ struct Options {
     std::string template_name;
     std::map<std::string, std::string> map;  // column → field or recipient part, over the names Pli knows
     std::string locale;
+    std::string home_country;  // ISO 3166-1 alpha-2: taken where a row names no country
     Day due{};
     bool held = false;
     std::string key_column;  // empty: "id"/"key"/... columns if present, else derived from the row's content
@@ -46,6 +47,8 @@ struct Report {
 class LetterReader {
 public:
     static Result<LetterReader> open(const std::string& path, Options options);
+    /// One JSON object in memory, read as a line of a JSON Lines file would be; `where` names it in errors.
+    static Result<LetterReader> of_json(std::string object, const std::string& where, Options options);
     ~LetterReader();
     LetterReader(LetterReader&&) noexcept;
 

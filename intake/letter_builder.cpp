@@ -115,7 +115,10 @@ void LetterBuilder::fill_recipient(const RawRow& row, const Columns& columns, Re
 }
 
 LetterBuilder::Checked LetterBuilder::find_country(const RawRow& row, const Columns& columns, Recipient& recipient) {
-    if (recipient.country.empty()) return {};
+    if (recipient.country.empty()) {
+        recipient.country = options_.home_country;
+        return {};
+    }
     std::string spelled(recipient.country);
     auto known = countries_.find(spelled);
     if (known == countries_.end()) {

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <utility>
 #include <variant>
 
 #include "intake/csv_format.hpp"
@@ -120,6 +122,17 @@ Result<LetterReader> LetterReader::open(const std::string& path, Options options
                                           : csv_source(head, stream, file, options, report));
     auto state = std::make_unique<State>(std::move(source), file, options);
     state->report = std::move(report);
+    return LetterReader(std::move(state));
+}
+
+Result<LetterReader> LetterReader::of_json(std::string object, const std::string& where, Options options) {
+    const auto text = std::make_shared<const std::string>(std::move(object) + '\n');
+    const TextSource once = [text, given = false]() mutable -> Result<std::string_view> {
+        return std::exchange(given, true) ? std::string_view() : std::string_view(*text);
+    };
+    JsonSource source(once, {options.map, options.key_column}, options.max_line_bytes);
+    auto state = std::make_unique<State>(Source(std::move(source)), where, options);
+    state->report.encoding = "UTF-8";
     return LetterReader(std::move(state));
 }
 

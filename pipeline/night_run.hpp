@@ -38,6 +38,8 @@ struct RunPlan {
     const fonts::FontSet* fonts = nullptr;                              // frozen
     const Assets* assets = nullptr;
     fonts::ChainId mark_chain;  // sheet codes' numbers, slug lines, the control sheet
+    /// Letters to fit the compression to, the same ones however often the run is resumed. None: built-in tables.
+    const std::vector<Letter>* samples = nullptr;
     /// Batches of this run already committed, by production class: numbering goes on behind them after a crash.
     std::function<Result<std::uint32_t>(const std::string& production_class)> committed_batches;
 };

@@ -1,6 +1,8 @@
 #include "pipeline/stages.hpp"
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "pipeline/piece_mark.hpp"
 
@@ -9,11 +11,31 @@ namespace {
 
 std::span<Seat> taken(Chunk& chunk) { return std::span(chunk.seats).first(chunk.used); }
 
+/// Tables fitted to the plan's samples. A sample that would be rejected, or that cannot be encoded, teaches nothing.
+std::shared_ptr<const render::DeflateTables> fit_compression(const RunPlan& plan, const Composition& composition) {
+    if (plan.samples == nullptr || plan.samples->empty()) return nullptr;
+    const auto typeset = composition.typesetter();
+    render::ContentEncoder encoder(*plan.fonts, *plan.assets);
+    layouts::TypesetLetter pages;
+    std::vector<std::string> streams;
+    for (const auto& letter : *plan.samples) {
+        if (!typeset(letter, pages)) continue;
+        for (std::size_t page = 0; page < pages.page_count; ++page)
+            if (auto operators = encoder.operators(pages.pages[page])) streams.push_back(std::move(*operators));
+    }
+    return streams.empty() ? nullptr : render::train_deflate(streams);
+}
+
 }  // namespace
 
 Stages::Stages(const RunPlan& plan, const Composition& composition, Desk& desk)
-    : plan_(plan), composition_(composition), desk_(desk), numbering_(plan, composition, desk), workers_([this] {
-          return Worker{composition_.typesetter(), render::ContentEncoder(*plan_.fonts, *plan_.assets),
+    : plan_(plan),
+      composition_(composition),
+      desk_(desk),
+      tables_(fit_compression(plan, composition)),
+      numbering_(plan, composition, desk),
+      workers_([this] {
+          return Worker{composition_.typesetter(), render::ContentEncoder(*plan_.fonts, *plan_.assets, tables_),
                         PlainText(*plan_.fonts, plan_.mark_chain)};
       }) {}
 

@@ -6,6 +6,7 @@
 #include "pipeline/numbering.hpp"
 #include "pipeline/plain_text.hpp"
 #include "pipeline/run_pipeline.hpp"
+#include "render/deflate.hpp"
 #include "render/page_content.hpp"
 
 namespace pli::pipeline {
@@ -39,6 +40,7 @@ private:
     const RunPlan& plan_;
     const Composition& composition_;
     Desk& desk_;
+    std::shared_ptr<const render::DeflateTables> tables_;
     ChunkStock stock_;
     Numbering numbering_;
     tbb::enumerable_thread_specific<Worker> workers_;

@@ -1,7 +1,6 @@
 #include "service/night_shift.hpp"
 
 #include <memory>
-#include <mutex>
 #include <utility>
 
 #include "service/composing.hpp"
@@ -12,6 +11,7 @@ namespace pli::service {
 namespace {
 
 constexpr std::size_t rejections_kept = 1000;
+constexpr std::size_t samples_wanted = 128;  // more do not make the files smaller
 
 /// One run between the queue and the press.
 class Shift {
@@ -23,7 +23,9 @@ public:
         report_.run = run_.run;
         report_.resumed = run_.resumed;
         letters_ = TRY(queue_.letters_of(run_));
+        samples_ = TRY(queue_.samples_of(run_, samples_wanted));
         broken_ = &composing.broken;
+        std::erase_if(samples_, [&](const Letter& letter) { return !composing.broken[letter.template_index].empty(); });
         report_.printed = TRY(pipeline::night_run(plan(workspace, composing), events()));
         report_.printed.rejected = refused_;
         TRY(queue_.finish_run(run_));
@@ -42,6 +44,7 @@ private:
         plan.templates = &composing.templates;
         plan.fonts = composing.fonts.get();
         plan.assets = composing.assets.get();
+        plan.samples = &samples_;
         plan.mark_chain = composing.marks;
         plan.committed_batches = [this](const std::string& production_class) {
             return queue_.committed_batches(run_, production_class);
@@ -51,20 +54,13 @@ private:
 
     pipeline::RunEvents events() {
         pipeline::RunEvents events;
-        events.next = [this] {
-            const std::scoped_lock alone(queue_in_use_);
-            return next();
-        };
+        events.next = [this] { return next(); };
         events.ready = [this](const pipeline::BatchDone& batch) {
-            const std::scoped_lock alone(queue_in_use_);
             return queue_.commit(
                 run_, {batch.name, batch.production_class, batch.folder, batch.pieces, batch.sheets, batch.pages},
                 batch.letters);
         };
-        events.rejected = [this](pipeline::Rejected rejected) {
-            const std::scoped_lock alone(queue_in_use_);
-            return refuse(std::move(rejected));
-        };
+        events.rejected = [this](pipeline::Rejected rejected) { return refuse(std::move(rejected)); };
         events.progress = [this](std::uint64_t done) {
             if (options_.progress) options_.progress(done, run_.letters);
         };
@@ -89,12 +85,12 @@ private:
         return done;
     }
 
-    std::mutex queue_in_use_;  // reading and binding are different stages, so different threads
     store::LetterStore& queue_;
     store::RunRecord run_;
     const NightShiftOptions& options_;
     const std::vector<std::string>* broken_ = nullptr;
     std::function<Result<std::optional<Letter>>()> letters_;
+    std::vector<Letter> samples_;
     std::uint64_t refused_ = 0;
     NightShiftReport report_;
 };

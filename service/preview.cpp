@@ -1,10 +1,11 @@
 #include "service/preview.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
+#include <cstdlib>
 #include <filesystem>
+
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "intake/intake.hpp"
 #include "layouts/template.hpp"
@@ -19,20 +20,25 @@ namespace pli::service {
 namespace fs = std::filesystem;
 namespace {
 
-/// A file that goes away with its owner.
-class ScratchFile {
+/// A folder that goes away with its owner.
+class ScratchFolder {
 public:
-    explicit ScratchFile(std::string_view suffix)
-        : path_((fs::temp_directory_path() / fmt::format("pli-preview-{}{}", ::getpid(), suffix)).string()) {}
-    ~ScratchFile() {
-        std::error_code ignored;
-        fs::remove(path_, ignored);
+    static Result<ScratchFolder> make() {
+        auto pattern = (fs::temp_directory_path() / "pli-preview-XXXXXX").string();
+        if (::mkdtemp(pattern.data()) == nullptr)
+            return failure(Fault::Environment, pattern, "cannot be made", "check TMPDIR and free space");
+        return ScratchFolder(std::move(pattern));
     }
-    ScratchFile(const ScratchFile&) = delete;
-    ScratchFile& operator=(const ScratchFile&) = delete;
+    ~ScratchFolder() {
+        std::error_code ignored;
+        if (!path_.empty()) fs::remove_all(path_, ignored);
+    }
+    ScratchFolder(ScratchFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+    ScratchFolder& operator=(ScratchFolder&&) = delete;
     const std::string& path() const { return path_; }
 
 private:
+    explicit ScratchFolder(std::string path) : path_(std::move(path)) {}
     std::string path_;
 };
 
@@ -40,7 +46,6 @@ private:
 struct Shown {
     std::string template_name;
     Letter letter;
-    std::string text;
     std::optional<intake::LetterReader> reader;
 };
 
@@ -62,23 +67,17 @@ Result<std::string> data_of(const Workspace& workspace, const PreviewRequest& re
     return parsed.dump();
 }
 
-/// Goes the way of any letter: through the reader of JSON lines.
+/// Goes the way of any letter: through the reader of JSON Lines.
 Done read_data(const Workspace& workspace, const PreviewRequest& request, Shown& shown) {
-    const ScratchFile line(".jsonl");
-    if (auto* file = std::fopen(line.path().c_str(), "wb")) {
-        const auto json = TRY(data_of(workspace, request)) + "\n";
-        std::fwrite(json.data(), 1, json.size(), file);
-        std::fclose(file);
-    }
     intake::Options options;
     options.template_name = request.template_name;
-    shown.reader.emplace(TRY(intake::LetterReader::open(line.path(), options)));
+    options.home_country = workspace.country;
+    const auto where = request.data_file.empty() ? "sample of template " + request.template_name : request.data_file;
+    shown.reader.emplace(TRY(intake::LetterReader::of_json(TRY(data_of(workspace, request)), where, options)));
     jobs::NewLetter data;
     if (!shown.reader->next(data)) {
-        TRY(Done(shown.reader->status()));
         const auto& errors = shown.reader->report().errors;
-        if (!errors.empty()) return tl::unexpected(errors.front().error);
-        return failure(Fault::BadInput, request.data_file, "holds no letter");
+        return tl::unexpected(errors.empty() ? shown.reader->status().error() : errors.front().error);
     }
     shown.letter.key = "preview";
     shown.letter.locale = data.locale;
@@ -116,8 +115,9 @@ Result<std::string> as_png(const layouts::TypesetLetter& typeset, const Composin
 
 Result<std::string> as_pdf(const layouts::TypesetLetter& typeset, const Composing& composing,
                            const PreviewRequest& request) {
-    const ScratchFile file(".pdf");
-    auto pdf = TRY(render::BatchPdf::create({file.path(), "Preview", "preview", Instant::midnight(request.day)},
+    const auto scratch = TRY(ScratchFolder::make());
+    const auto path = scratch.path() + "/preview.pdf";
+    auto pdf = TRY(render::BatchPdf::create({path, "Preview", "preview", Instant::midnight(request.day)},
                                             *composing.fonts, *composing.assets));
     render::ContentEncoder encoder(*composing.fonts, *composing.assets);
     render::ResourceUse use;
@@ -126,7 +126,8 @@ Result<std::string> as_pdf(const layouts::TypesetLetter& typeset, const Composin
     for (std::size_t i = 0; i < typeset.page_count; ++i) {
         TRY(encoder.encode(typeset.pages[i], use, content));
         const Rect whole{{}, typeset.pages[i].size};
-        sides.push_back({whole.size, whole, whole, {TRY(pdf.append(content))}, 1});
+        const auto page = TRY(pdf.append(content));
+        sides.push_back({whole.size, whole, whole, {page}, 1});
     }
     std::size_t next = 0;
     TRY(pdf.close(use, [&](render::SheetSide& side) {
@@ -134,7 +135,7 @@ Result<std::string> as_pdf(const layouts::TypesetLetter& typeset, const Composin
         side = sides[next++];
         return true;
     }));
-    return read_file(file.path());
+    return read_file(path);
 }
 
 }  // namespace

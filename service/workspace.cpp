@@ -32,7 +32,7 @@ constexpr std::string_view starter_template = R"({
   "profile": "NF-right",
   "locale": "fr-FR",
   "style": { "font": "Noto Sans", "size": 10.5, "leading": 14, "gap": 7 },
-  "return_line": "Ma Boutique · 1 rue du Marché · 31000 Toulouse",
+  "fixed": [{ "text": "Ma Boutique · 1 rue du Marché · 31000 Toulouse", "at": { "x": 20, "y": 15, "w": 75 } }],
   "address": "auto",
   "body": [
     { "text": "<p>Bonjour {first_name|chère cliente, cher client},</p><p>merci pour votre commande {order_number}. À très bientôt !</p>" }

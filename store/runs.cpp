@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "store/letter_reading.hpp"
@@ -30,15 +31,17 @@ Result<Statement> templates_of(Connection& db, const RunRow& run) {
 /// reader that stands still for a whole run would keep SQLite from clearing its log, which would grow without end.
 class FrozenLetters {
 public:
-    static Result<std::shared_ptr<FrozenLetters>> open(const std::string& path, const RunRow& run) {
+    enum class Which : std::uint8_t { StillToDo, All };
+
+    static Result<std::shared_ptr<FrozenLetters>> open(const std::string& path, const RunRow& run, Which which) {
         auto frozen = std::make_shared<FrozenLetters>();
         auto& db = frozen->db_;
         db = TRY(Connection::open(path, Connection::Access::Read));
-        TRY(db.run("PRAGMA cache_size = -8192"));
-        frozen->rows_ = TRY(Statement::prepare(db, std::string(letter_columns) +
-                                                       ", template, position FROM places JOIN contents USING (letter)"
-                                                       " WHERE position > ? AND position <= ?"
-                                                       " AND batch IS NULL AND reason IS NULL ORDER BY position"));
+        TRY(db.run("PRAGMA cache_size = -1024"));
+        frozen->rows_ = TRY(Statement::prepare(
+            db, fmt::format("{}, template, position FROM places JOIN contents USING (letter)"
+                            " WHERE position > ? AND position <= ? {} ORDER BY position",
+                            letter_columns, which == Which::StillToDo ? "AND batch IS NULL AND reason IS NULL" : "")));
         frozen->schemas_ = TRY(FieldSchemas::prepare(db));
         auto templates = TRY(templates_of(db, run));
         for (std::uint32_t index = 0; TRY(templates.step()); ++index)
@@ -61,6 +64,12 @@ public:
         letter.template_index = template_index_[rows_.number(5)];
         position_ = rows_.number(6);
         return std::optional(std::move(letter));
+    }
+
+    /// The next letter given is the `offset`-th of the run, from 0.
+    void skip_to(std::int64_t first, std::int64_t offset) {
+        position_ = first + offset - 1;
+        left_on_page_ = 0;
     }
 
 private:
@@ -144,9 +153,11 @@ Result<std::optional<RunRecord>> SqliteStore::open_run(Day day) {
     TRY(write_rejections());
     auto transaction = TRY(Transaction::begin(db_));
     auto run = TRY(unfinished_run());
+    const bool resumed = run.has_value();
     if (!run) run = TRY(freeze(day));
     if (!run) return std::optional<RunRecord>{};
     auto record = TRY(record_of(*run));
+    record.resumed = resumed;
     TRY(transaction.commit());
     return std::optional(std::move(record));
 }
@@ -155,7 +166,22 @@ Result<std::function<Result<std::optional<Letter>>()>> SqliteStore::letters_of(c
     TRY(write_rejections());
     const auto run = TRY(run_named(record.run));
     return std::function<Result<std::optional<Letter>>()>(
-        [letters = TRY(FrozenLetters::open(db_.path(), run))] { return letters->next(); });
+        [letters = TRY(FrozenLetters::open(db_.path(), run, FrozenLetters::Which::StillToDo))] {
+            return letters->next();
+        });
+}
+
+Result<std::vector<Letter>> SqliteStore::samples_of(const RunRecord& record, std::size_t count) {
+    const auto run = TRY(run_named(record.run));
+    const auto frozen = TRY(FrozenLetters::open(db_.path(), run, FrozenLetters::Which::All));
+    const auto wanted = std::min(static_cast<std::int64_t>(count), run.letters);
+    std::vector<Letter> samples;
+    for (std::int64_t i = 0; i < wanted; ++i) {
+        frozen->skip_to(run.first, i * run.letters / wanted);
+        auto letter = TRY(frozen->next());
+        if (letter) samples.push_back(std::move(*letter));
+    }
+    return samples;
 }
 
 Done SqliteStore::finish_run(const RunRecord& record) {

@@ -26,6 +26,7 @@ public:
 
     Result<std::optional<RunRecord>> open_run(Day day) override;
     Result<std::function<Result<std::optional<Letter>>()>> letters_of(const RunRecord& run) override;
+    Result<std::vector<Letter>> samples_of(const RunRecord& run, std::size_t count) override;
     Done finish_run(const RunRecord& run) override;
 
     Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) override;

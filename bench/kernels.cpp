@@ -1,0 +1,191 @@
+// The kernels a benchmark letter cannot do without, each alone: their sum is the bound that the whole is held against.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fonts/shaper.hpp"
+#include "intake/intake.hpp"
+#include "layouts/template.hpp"
+#include "render/batch_pdf.hpp"
+#include "render/codes.hpp"
+#include "render/deflate.hpp"
+#include "render/page_content.hpp"
+#include "service/composing.hpp"
+#include "service/workspace.hpp"
+#include "store/letter_store.hpp"
+
+namespace {
+namespace fs = std::filesystem;
+using namespace pli;
+
+constexpr std::size_t letter_count = 512;
+
+template <class T>
+T need(Result<T> result) {
+    if (!result) {
+        fmt::print(stderr, "bench_kernels: {}\n", result.error().text());
+        std::exit(1);
+    }
+    return std::move(*result);
+}
+
+/// The benchmark workspace with letters in its queue, composed once for all kernels.
+struct Stage {
+    fs::path folder = fs::temp_directory_path() / fmt::format("pli-kernels-{}", ::getpid());
+    service::Composing composing;
+    std::vector<Letter> letters;
+    std::vector<layouts::TypesetLetter> typeset;
+    std::vector<render::PageContent> contents;
+    std::vector<std::string> words;  // of the paragraphs with fields, as a letter sets them
+    const Day day = Day::of(2026, 11, 23);
+
+    Stage() {
+        fs::copy(PLI_BENCH_FOLDER "/letter", folder, fs::copy_options::recursive);
+        const auto workspace = need(service::Workspace::open(folder.string()));
+        const auto rows = (folder / "recipients.csv").string();
+        const auto command = fmt::format("python3 {}/recipients.py {} > {}", PLI_BENCH_FOLDER, letter_count, rows);
+        if (std::system(command.c_str()) != 0) std::exit(1);
+        queue_letters(workspace, rows);
+        composing = need(service::compose(workspace, {"letter"}, day));
+        if (!composing.broken.front().empty())
+            need(Result<int>(tl::unexpected(Error{Fault::BadInput, "letter", composing.broken.front()})));
+        typeset_letters();
+    }
+    ~Stage() {
+        std::error_code ignored;
+        fs::remove_all(folder, ignored);
+    }
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
+
+    static Stage& get() {
+        static Stage stage;
+        return stage;
+    }
+
+private:
+    void queue_letters(const service::Workspace& workspace, const std::string& rows) {
+        intake::Options options;
+        options.template_name = "letter";
+        auto reader = need(intake::LetterReader::open(rows, options));
+        const auto queue = need(store::open_sqlite(workspace.queue));
+        need(queue->add([&](jobs::NewLetter& letter) { return reader.next(letter); }));
+        const auto run = need(queue->open_run(day));
+        const auto next = need(queue->letters_of(*run));
+        while (auto letter = need(next())) letters.push_back(std::move(*letter));
+    }
+    void typeset_letters() {
+        layouts::Typesetter typesetter(*composing.fonts, *composing.assets, day, "DE");
+        render::ContentEncoder encoder(*composing.fonts, *composing.assets);
+        render::ResourceUse use;
+        typeset.resize(letters.size());
+        contents.resize(letters.size());
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            if (auto done = typesetter.lay_out(composing.templates[0], letters[i], typeset[i]); !done) std::abort();
+            if (auto done = encoder.encode(typeset[i].pages[0], use, contents[i]); !done) std::abort();
+        }
+        for (const auto& value : letters[0].fields.values)
+            for (std::size_t at = 0; at < value.text.size();) {
+                const auto end = std::min(value.text.find(' ', at), value.text.size());
+                if (end > at) words.emplace_back(value.text.substr(at, end - at));
+                at = end + 1;
+            }
+    }
+};
+
+void per_letter(benchmark::State& state, std::size_t letters = 1) {
+    state.counters["letters/CPU-s"] = benchmark::Counter(
+        static_cast<double>(state.iterations()) * static_cast<double>(letters), benchmark::Counter::kIsRate);
+}
+
+void shape_field_words(benchmark::State& state) {
+    auto& stage = Stage::get();
+    fonts::Shaper shaper(*stage.composing.fonts);
+    for (auto _ : state)
+        for (const auto& word : stage.words) benchmark::DoNotOptimize(shaper.word(stage.composing.marks, word));
+    state.counters["words"] = static_cast<double>(stage.words.size());
+    per_letter(state);
+}
+
+void lay_out(benchmark::State& state) {
+    auto& stage = Stage::get();
+    layouts::Typesetter typesetter(*stage.composing.fonts, *stage.composing.assets, stage.day, "DE");
+    layouts::TypesetLetter out;
+    std::size_t i = 0;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(
+            typesetter.lay_out(stage.composing.templates[0], stage.letters[i++ % stage.letters.size()], out));
+    per_letter(state);
+}
+
+void encode_and_deflate(benchmark::State& state) {
+    auto& stage = Stage::get();
+    render::ContentEncoder encoder(*stage.composing.fonts, *stage.composing.assets);
+    render::ResourceUse use;
+    render::PageContent content;
+    std::size_t i = 0, bytes = 0;
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(encoder.encode(stage.typeset[i++ % stage.typeset.size()].pages[0], use, content));
+        bytes += content.stream.size();
+    }
+    state.counters["bytes"] = benchmark::Counter(static_cast<double>(bytes), benchmark::Counter::kAvgIterations);
+    per_letter(state);
+}
+
+void deflate(benchmark::State& state) {
+    auto& stage = Stage::get();
+    render::ContentEncoder encoder(*stage.composing.fonts, *stage.composing.assets);
+    std::vector<std::string> raw;
+    for (const auto& letter : stage.typeset) raw.push_back(need(encoder.operators(letter.pages[0])));
+    render::Deflater deflater;
+    std::size_t i = 0;
+    for (auto _ : state) benchmark::DoNotOptimize(deflater.compress(raw[i++ % raw.size()]));
+    per_letter(state);
+}
+
+void qr_code(benchmark::State& state) {
+    const auto& stage = Stage::get();
+    const int column = stage.letters[0].fields.names->index_of("url");
+    render::CodeEncoder encoder;
+    std::size_t i = 0;
+    for (auto _ : state) {
+        const auto url = stage.letters[i++ % stage.letters.size()].fields.values[static_cast<std::size_t>(column)].text;
+        benchmark::DoNotOptimize(encoder.encode(Code{}, url));
+    }
+    per_letter(state);
+}
+
+void sheet_code(benchmark::State& state) {
+    Code code;
+    code.symbology = Symbology::DataMatrix;
+    render::CodeEncoder encoder;
+    int i = 0;
+    for (auto _ : state) benchmark::DoNotOptimize(encoder.encode(code, fmt::format("2026-11-23-1;{:07};1;1", ++i)));
+    per_letter(state);
+}
+
+void write(benchmark::State& state) {
+    auto& stage = Stage::get();
+    auto pdf = need(render::BatchPdf::create({(stage.folder / "kernel.pdf").string(), "kernel", "kernel", {}},
+                                             *stage.composing.fonts, *stage.composing.assets));
+    std::size_t i = 0;
+    for (auto _ : state) benchmark::DoNotOptimize(pdf.append(stage.contents[i++ % stage.contents.size()]));
+    per_letter(state);
+}
+
+BENCHMARK(shape_field_words)->Unit(benchmark::kMicrosecond);
+BENCHMARK(lay_out)->Unit(benchmark::kMicrosecond);
+BENCHMARK(encode_and_deflate)->Unit(benchmark::kMicrosecond);
+BENCHMARK(qr_code)->Unit(benchmark::kMicrosecond);
+BENCHMARK(deflate)->Unit(benchmark::kMicrosecond);
+BENCHMARK(sheet_code)->Unit(benchmark::kMicrosecond);
+BENCHMARK(write)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();

@@ -1,0 +1,76 @@
+#include "tests/cli/shell.hpp"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace pli::test {
+namespace fs = std::filesystem;
+
+Ran sh(const std::string& command) {
+    const Scratch outputs;
+    const auto program = fs::path(PLI_PROGRAM).parent_path().string();
+    const auto line = fmt::format("export PATH=\"{}:$PATH\"; {{ {}\n}} >{} 2>{} </dev/null", program, command,
+                                  outputs / "out", outputs / "err");
+    const int status = std::system(line.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read(outputs / "out"),
+            read(outputs / "err")};
+}
+
+Scratch::Scratch() {
+    auto pattern = (fs::temp_directory_path() / "pli-test-XXXXXX").string();
+    path_ = ::mkdtemp(pattern.data());
+}
+
+Scratch::~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+}
+
+void write(const std::string& path, std::string_view text) {
+    fs::create_directories(fs::path(path).parent_path());
+    std::ofstream(path, std::ios::binary) << text;
+}
+
+std::string read(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string new_workspace(const Scratch& scratch, std::string_view settings) {
+    const auto folder = scratch / "shop";
+    write(folder + "/pli.toml", settings);
+    write(folder + "/templates/thanks/template.json", R"({
+  "kind": "document", "profile": "NF-right", "locale": "fr-FR",
+  "style": {"font": "Noto Sans", "size": 10.5, "leading": 14},
+  "fixed": [{"text": "Maison Lavande · 4 rue des Tanneurs · 84000 Avignon", "at": {"x": 20, "y": 15, "w": 75}}],
+  "address": "auto",
+  "body": [{"text": "<p>Bonjour {first_name},</p><p>merci pour votre commande {order}, passée cet été à l’œil.</p>"},
+           {"qr": "https://example.org/{order}", "size": 20}],
+  "fields": ["order"]
+})");
+    return folder;
+}
+
+std::vector<std::string> ready_batches(const std::string& out) {
+    std::vector<std::string> folders;
+    if (!fs::exists(out)) return folders;
+    for (const auto& entry : fs::directory_iterator(out))
+        if (entry.path().filename().string().front() != '.' && fs::exists(entry.path() / "READY"))
+            folders.push_back(entry.path().string());
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+std::size_t count_of(const std::string& text, std::string_view part) {
+    std::size_t count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++count;
+    return count;
+}
+
+}  // namespace pli::test
