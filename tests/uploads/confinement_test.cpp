@@ -27,7 +27,7 @@ constexpr int confinement_failed = 99;
 int status_of(reader::Doors doors, const std::function<int()>& attempt) {
     const pid_t child = fork();
     if (child == 0) {
-        if (!reader::confine({512u << 20, 5}, doors)) _exit(confinement_failed);
+        if (!reader::confine({512u << 20, 1}, doors)) _exit(confinement_failed);
         _exit(attempt());
     }
     int status = 0;
@@ -70,6 +70,13 @@ TEST_CASE("memory and time run out for the child alone", "[uploads]") {
     if (not_here()) return;
     const auto greedy = [] { return std::malloc(std::size_t{1} << 30) == nullptr ? 5 : 6; };
     CHECK(exit_of(status_of(reader::Doors::Closed, greedy)) == 5);
+    const int busy = status_of(reader::Doors::Closed, [] {
+        volatile bool busy_on = true;
+        while (busy_on) {
+        }
+        return 0;
+    });
+    CHECK(WIFSIGNALED(busy));
 }
 
 }  // namespace pli::uploads
