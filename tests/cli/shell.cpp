@@ -50,7 +50,7 @@ std::string new_workspace(const Scratch& scratch, std::string_view settings) {
   "style": {"font": "Noto Sans", "size": 10.5, "leading": 14},
   "fixed": [{"text": "Maison Lavande · 4 rue des Tanneurs · 84000 Avignon", "at": {"x": 20, "y": 15, "w": 75}}],
   "address": "auto",
-  "body": [{"text": "<p>Bonjour {first_name},</p><p>merci pour votre commande {order}, passée cet été à l’œil.</p>"},
+  "body": [{"html": "<p>Bonjour {first_name},</p><p>merci pour votre commande {order}, passée cet été à l’œil.</p>"},
            {"qr": "https://example.org/{order}", "size": 20}],
   "fields": ["order"]
 })");
