@@ -33,10 +33,8 @@ const char* language_of(std::string_view sender) {
     return "en";
 }
 
-/// In capitals, or empty if there is no such country. The short names serve (USA, HONGKONG) but for "GB".
-std::string country_line(std::string_view alpha2, const char* language) {
-    UDisplayContext contexts[] = {alpha2 == "GB" ? UDISPCTX_LENGTH_FULL : UDISPCTX_LENGTH_SHORT,
-                                  UDISPCTX_NO_SUBSTITUTE};
+std::string country_name(std::string_view alpha2, const char* language, UDisplayContext length) {
+    UDisplayContext contexts[] = {length, UDISPCTX_NO_SUBSTITUTE};
     const std::unique_ptr<icu::LocaleDisplayNames> names(
         icu::LocaleDisplayNames::createInstance(icu::Locale(language), contexts, 2));
     icu::UnicodeString name;
@@ -44,7 +42,16 @@ std::string country_line(std::string_view alpha2, const char* language) {
     std::string text, upper;
     name.toUTF8String(text);
     append_upper(text, language, upper);
-    return upper == alpha2 ? std::string() : upper;
+    return upper;
+}
+
+/// In capitals, or empty if there is no such country. The short names serve (USA, HONGKONG), abbreviations do not (UK,
+/// É.-U.): a sorter abroad reads the whole word.
+std::string country_line(std::string_view alpha2, const char* language) {
+    auto name = country_name(alpha2, language, UDISPCTX_LENGTH_SHORT);
+    if (name == alpha2) return {};
+    const bool abbreviated = name.size() <= 2 || name.find('.') != std::string::npos;
+    return abbreviated ? country_name(alpha2, language, UDISPCTX_LENGTH_FULL) : name;
 }
 
 /// Control characters and runs of blanks become one blank: a line of an address is one line.

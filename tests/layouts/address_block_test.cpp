@@ -78,6 +78,8 @@ TEST_CASE("British, American, Dutch, Belgian, Spanish and Italian addresses have
     to = person("20500", "Washington", "US");
     to.region = "DC";
     CHECK(written(to, "US") == "Zoë Müller/Hauptstraße 5/WASHINGTON DC 20500");
+    CHECK_THAT(written(to, "FR"), Catch::EndsWith("/ÉTATS-UNIS"));
+    CHECK_THAT(written(to, "DE"), Catch::EndsWith("/USA"));
     CHECK(written(person("1012 AB", "Amsterdam", "NL"), "NL") == "Zoë Müller/Hauptstraße 5/1012 AB  AMSTERDAM");
     CHECK(written(person("1000", "Bruxelles", "BE"), "BE") == "Zoë Müller/Hauptstraße 5/1000 BRUXELLES");
     to = person("28013", "Madrid", "ES");
