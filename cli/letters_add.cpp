@@ -55,7 +55,7 @@ void print_text(const intake::Report& read, const store::LetterStore::Added& add
     print_table(
         {{"rows read", grouped(read.rows)},
          {"letters queued", grouped(added.queued)},
-         {"known already", grouped(added.known)},
+         {"same key, known", grouped(added.known)},
          {"rows refused", grouped(read.refused)},
          {"read as",
           read.delimiter.empty() ? read.encoding : fmt::format("{}, separated by {}", read.encoding, read.delimiter)}});
@@ -98,6 +98,7 @@ void letters_add(CLI::App& verb, const Session& session, Action& action) {
     verb.add_option("--locale", wanted->options.locale,
                     "language and region of the letters, as fr-CH (default: the template's)");
     verb.add_option("--due", wanted->due, "not before this day, YYYY-MM-DD");
+    verb.add_option("--encoding", wanted->options.encoding, "of the file, as windows-1250 (default: recognised)");
     verb.add_flag("--hold", wanted->options.held, "queue them held, to be released later");
     verb.callback([wanted, &session, &action] {
         action = [wanted, &session] {

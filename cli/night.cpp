@@ -48,8 +48,7 @@ nlohmann::json as_json(const NightShiftReport& night) {
 
 void print_text(const NightShiftReport& night, double seconds) {
     for (std::size_t i = 0; i < std::min(night.rejected.size(), rejections_shown); ++i)
-        warn(fmt::format("letter {} ({}): {}", night.rejected[i].letter.value, night.rejected[i].key,
-                         night.rejected[i].error.text()));
+        warn(fmt::format("rejected: {}", night.rejected[i].error.text()));
     if (night.printed.rejected > rejections_shown)
         warn(fmt::format("… and {} more; pli letters list --state rejected",
                          grouped(night.printed.rejected - rejections_shown)));

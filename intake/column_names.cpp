@@ -9,8 +9,9 @@ namespace pli::intake {
 namespace {
 
 constexpr std::array<std::string_view, part_count> part_names{
-    "company", "department",  "title", "first_name", "last_name", "name",  "care_of",      "street",      "extra",
-    "po_box",  "postal_code", "city",  "region",     "country",   "lines", "house_number", "postal_line", "key"};
+    "company", "department",   "title",       "first_name",  "last_name", "name",   "care_of",
+    "street",  "extra",        "po_box",      "postal_code", "city",      "region", "country",
+    "lines",   "house_number", "postal_line", "key",         "locale"};
 
 /// Folded names of a part, the surest first, a space between.
 struct Names {
@@ -44,7 +45,7 @@ constexpr std::array known_names{
           "extra address2 addressline2 street2 adresse2 adresseligne2 adresszusatz adresszusatz1 zusatz "
           "complement complementadresse complementdadresse complementaddress nameaddition line2 batiment building "
           "appartement apartment suite indirizzo2 direccion2 adres2 adresregel2 toevoeging"},
-    Names{Part::PoBox, "pobox postfach boitepostale casellapostale apartadodecorreos postbus"},
+    Names{Part::PoBox, "pobox postfach boitepostale bp casellapostale apartadodecorreos postbus"},
     Names{Part::PostalCode,
           "postalcode postcode zip zipcode zippostalcode plz postleitzahl codepostal cp npa cap codigopostal "
           "codicepostale postalzip"},
@@ -61,7 +62,8 @@ constexpr std::array known_names{
     Names{Part::PostalLine,
           "postalline plzort plzundort postleitzahlort codepostalville codepostaletville cpville zipcity "
           "postalcodecity postcodeplaats capcitta"},
-    Names{Part::Key, "idempotencykey key letterid id"}};
+    Names{Part::Key, "idempotencykey key letterid id"},
+    Names{Part::Locale, "locale language lang langue sprache idioma lingua taal"}};
 
 /// "Shipping City", "Lieferadresse Ort", "Ville de livraison": before or behind the name. Longer ones first.
 struct OwnerName {

@@ -26,8 +26,9 @@ enum class Part : std::uint8_t {
     HouseNumber,  // joined to the street
     PostalLine,   // "20095 Hamburg": code and city in one
     Key,          // idempotency key
+    Locale,       // of this letter: "fr-CH"
 };
-constexpr std::size_t part_count = 18;
+constexpr std::size_t part_count = 19;
 
 /// The part's name in `--map column=part`, as in pli::Recipient: "postal_code".
 std::string_view name_of(Part part);

@@ -80,7 +80,7 @@ LetterBuilder::Checked LetterBuilder::build(RawRow& row, const Columns& columns,
     derive_key(row, columns);
     letter.key = key_;
     letter.template_name = options_.template_name;
-    letter.locale = options_.locale;
+    letter.locale = find_locale(value_of(row, columns, Part::Locale));
     letter.due = options_.due;
     letter.held = options_.held;
     letter.test = false;
@@ -90,6 +90,20 @@ LetterBuilder::Checked LetterBuilder::build(RawRow& row, const Columns& columns,
         if (columns.field_of[i] >= 0)
             letter.fields.values[static_cast<std::size_t>(columns.field_of[i])] = row.values[i];
     return {};
+}
+
+/// "fr", "de-CH", "pt_BR"; anything else in a column of that name (Französisch, 3) is a merge field and no more.
+std::string_view LetterBuilder::find_locale(std::string_view given) {
+    const auto letters = given.substr(0, given.find_first_of("-_"));
+    const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+    const auto region = given.substr(std::min(given.size(), letters.size() + 1));
+    const bool well_formed =
+        (letters.size() == 2 || letters.size() == 3) && std::ranges::all_of(letters, is_letter) &&
+        (given.size() == letters.size() || (region.size() == 2 && std::ranges::all_of(region, is_letter)));
+    if (!well_formed) return options_.locale;
+    locale_ = letters;
+    if (!region.empty()) locale_.append("-").append(region);
+    return locale_;
 }
 
 LetterBuilder::Checked LetterBuilder::check_values(RawRow& row, const Columns& columns) const {

@@ -31,12 +31,13 @@ private:
     void fill_recipient(const RawRow& row, const Columns& columns, Recipient& recipient);
     void join_house_number(const RawRow& row, const Columns& columns, Recipient& recipient);
     Checked find_country(const RawRow& row, const Columns& columns, Recipient& recipient);
+    std::string_view find_locale(std::string_view given);
     void derive_key(const RawRow& row, const Columns& columns);
 
     std::string file_;
     Options options_;
     Digest digest_;
-    std::string key_, street_;
+    std::string key_, street_, locale_;
     std::unordered_map<std::string, std::string_view> countries_;  // as the file spells them
 };
 

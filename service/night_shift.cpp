@@ -39,6 +39,7 @@ private:
         plan.day = run_.day;
         plan.out = options_.out.empty() ? workspace.out : options_.out;
         plan.country = workspace.country;
+        plan.sender = workspace.name;
         plan.threads = options_.threads;
         plan.rules = workspace.rules;
         plan.templates = &composing.templates;

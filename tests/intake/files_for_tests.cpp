@@ -13,6 +13,7 @@ namespace {
 Outcome::Taken taken(const jobs::NewLetter& letter) {
     Outcome::Taken text;
     text.key = letter.key;
+    text.locale = letter.locale;
     const auto& r = letter.recipient;
     const std::array<std::pair<const char*, std::string_view>, 15> parts{{{"company", r.company},
                                                                           {"department", r.department},

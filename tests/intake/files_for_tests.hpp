@@ -10,7 +10,7 @@ namespace pli::intake::test {
 /// What became of a file: its letters as text, the report, how the stream ended.
 struct Outcome {
     struct Taken {
-        std::string key;
+        std::string key, locale;
         std::map<std::string, std::string> to;  // the parts of the recipient that are not empty
         std::map<std::string, std::string> fields;
         std::vector<std::string> lists;  // names of fields that carry JSON

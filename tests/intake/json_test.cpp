@@ -44,6 +44,46 @@ TEST_CASE("flat JSON objects are read by the same names as columns", "[intake]")
     CHECK(file.letters[1].to == Text{{"name", "Max"}, {"city", "Kiel"}});
 }
 
+TEST_CASE("a letter's language is taken from its row, and only if it is one", "[intake]") {
+    Options options;
+    options.locale = "de-DE";
+    const auto file = lines(
+        "{\"name\":\"A\",\"city\":\"Bern\",\"langue\":\"fr_CH\"}\n"
+        "{\"name\":\"B\",\"city\":\"Bern\",\"langue\":\"it\"}\n"
+        "{\"name\":\"C\",\"city\":\"Bern\",\"langue\":\"Englisch\"}\n",
+        options);
+    REQUIRE(file.letters.size() == 3);
+    CHECK(file.letters[0].locale == "fr-CH");
+    CHECK(file.letters[1].locale == "it");
+    CHECK(file.letters[2].locale == "de-DE");
+    CHECK(file.letters[2].fields.at("langue") == "Englisch");
+}
+
+TEST_CASE("a row that names no country is at home", "[intake]") {
+    Options options;
+    options.home_country = "AT";
+    const auto file = lines(
+        "{\"name\":\"A\",\"city\":\"Wien\"}\n{\"name\":\"B\",\"city\":\"Bonn\",\"country\":\"Germany\"}\n", options);
+    REQUIRE(file.letters.size() == 2);
+    CHECK(file.letters[0].to.at("country") == "AT");
+    CHECK(file.letters[1].to.at("country") == "DE");
+}
+
+TEST_CASE("one JSON object in memory is read as a line of a file would be", "[intake]") {
+    auto reader = LetterReader::of_json(R"({"name":"Zoë","city":"Paris","order":{"total":5}})", "sample", {});
+    REQUIRE(reader);
+    jobs::NewLetter letter;
+    REQUIRE(reader->next(letter));
+    CHECK(letter.recipient.name == "Zoë");
+    CHECK(letter.fields.names->index_of("order.total") >= 0);
+    CHECK_FALSE(reader->next(letter));
+
+    auto empty = LetterReader::of_json("{}", "sample", {});
+    REQUIRE(empty);
+    CHECK_FALSE(empty->next(letter));
+    CHECK_THAT(empty->report().errors.at(0).error.text(), Catch::Contains("sample:1"));
+}
+
 TEST_CASE("a WooCommerce order goes to its shipping address", "[intake]") {
     const auto file = lines(
         R"({"id":727,"billing":{"first_name":"P","city":"Bonn","address_1":"Weg 1"},)"

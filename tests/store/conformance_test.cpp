@@ -144,7 +144,30 @@ TEST_CASE("an interrupted run goes on with the letters that are neither batched 
     CHECK(again.run == run.run);
     CHECK(again.day == run.day);
     CHECK(again.letters == 5);
+    CHECK(again.resumed);
+    CHECK_FALSE(run.resumed);
     CHECK(keys_of(*queue.store, again) == Keys{"k3", "k5"});
+}
+
+TEST_CASE("the samples of a run are the same before and after some of it was batched", "[store]") {
+    Queue queue;
+    add(*queue.store, numbered(100));
+    const auto run = opened(*queue.store);
+    const auto sampled = [&](std::size_t count) {
+        std::vector<std::string> keys;
+        const auto letters = queue.store->samples_of(run, count);
+        for (const auto& letter : *letters) keys.emplace_back(letter.key);
+        return keys;
+    };
+    const auto before = sampled(10);
+    std::vector<LetterId> ids;
+    const auto keys = keys_of(*queue.store, run, &ids);
+    CHECK(before.size() == 10);
+    CHECK(before[0] == keys[0]);
+    CHECK(before[1] == keys[10]);
+    REQUIRE(queue.store->commit(run, batch_named("b", 50), {ids.begin(), ids.begin() + 50}));
+    CHECK(sampled(10) == before);
+    CHECK(sampled(1000) == keys);
 }
 
 TEST_CASE("letters can be read while batches are being committed", "[store]") {
