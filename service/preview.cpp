@@ -49,12 +49,23 @@ struct Shown {
     std::optional<intake::LetterReader> reader;
 };
 
+/// An addressee for samples that name none: the window must not stay empty in a preview.
+nlohmann::json someone(const std::string& country) {
+    return {{"first_name", "Camille"}, {"last_name", "Exemple"}, {"street", "1 rue de la Poste"},
+            {"postal_code", "75001"},  {"city", "Paris"},        {"country", country}};
+}
+
 Result<std::string> sample_of(const Workspace& workspace, const std::string& template_name) {
     const auto path = workspace.template_folder(template_name) + "/template.json";
     const auto parsed = nlohmann::json::parse(TRY(read_file(path)), nullptr, false);
     if (parsed.is_discarded() || !parsed.is_object())
         return failure(Fault::BadInput, path, "is not a JSON object", "see: pli template check " + template_name);
-    return parsed.value("sample", nlohmann::json::object()).dump();
+    auto sample = parsed.value("sample", nlohmann::json::object());
+    if (!sample.is_object()) return failure(Fault::BadInput, path, "\"sample\" is not an object");
+    const auto has = [&](const char* key) { return sample.contains(key); };
+    if (!has("recipient") && !has("street") && !has("city") && !has("lines"))
+        sample["recipient"] = someone(workspace.country);
+    return sample.dump();
 }
 
 Result<std::string> data_of(const Workspace& workspace, const PreviewRequest& request) {

@@ -166,7 +166,6 @@ Result<Workspace> Workspace::open(const std::string& folder) {
                        "name one with --workspace DIR, or make one with: pli init DIR");
     Workspace workspace;
     workspace.folder = root.string();
-    workspace.name = root.filename().string();
     workspace.out = "out";
     workspace.queue = "queue.sqlite";
     try {

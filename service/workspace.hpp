@@ -12,7 +12,7 @@ namespace pli::service {
 /// Threads  a value
 struct Workspace {
     std::string folder;
-    std::string name;
+    std::string name;                         // as pli.toml has it: part of what batch ids are made of
     std::string country = "FR";               // ISO 3166-1 alpha-2 of the sender
     std::vector<std::string> fallback_fonts;  // empty: fonts::default_fallbacks()
     pipeline::BatchRules rules;

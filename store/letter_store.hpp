@@ -51,8 +51,8 @@ public:
     virtual Result<std::optional<RunRecord>> open_run(Day day) = 0;
     /// The run's letters that are still to be done, in the frozen order. nullopt after the last.
     virtual Result<std::function<Result<std::optional<Letter>>()>> letters_of(const RunRecord& run) = 0;
-    /// Up to `count` of the run's letters, evenly spaced over its frozen order whatever has become of them: the same for
-    /// a resumed run as for an undisturbed one.
+    /// Up to `count` of the run's letters, evenly spaced over its frozen order whatever has become of them: the same
+    /// for a resumed run as for an undisturbed one.
     virtual Result<std::vector<Letter>> samples_of(const RunRecord& run, std::size_t count) = 0;
     /// One transaction: batch recorded, letters[n-1] becomes piece n, state Batched.
     virtual Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) = 0;

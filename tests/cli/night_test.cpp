@@ -147,3 +147,24 @@ TEST_CASE("the preview shows what the night prints", "[cli][pipeline]") {
             0);
     CHECK_THAT(sh("zbarimg -q --raw " + (scratch / "one.png")).out, Catch::Contains("https://example.org/A-100"));
 }
+
+TEST_CASE("a template can be looked at before there is any customer", "[cli]") {
+    const Scratch scratch;
+    const auto shop = scratch / "new";
+    REQUIRE(sh("pli init " + shop).status == 0);
+    CHECK(sh("pli template check -w " + shop).status == 0);
+    REQUIRE(sh("pli preview --template merci -o " + (scratch / "a.pdf") + " -w " + shop).status == 0);
+    CHECK_THAT(sh("pdftotext -layout " + (scratch / "a.pdf") + " -").out,
+               Catch::Contains("Camille Durand") && Catch::Contains("2026-0042"));
+
+    write(
+        shop + "/templates/bare/template.json",
+        R"({"kind": "document", "profile": "NF-right", "body": [{"text": "Order {number}"}], "sample": {"number": "C-17"}})");
+    REQUIRE(sh("pli preview --template bare -o " + (scratch / "b.pdf") + " -w " + shop).status == 0);
+    CHECK_THAT(sh("pdftotext -layout " + (scratch / "b.pdf") + " -").out,
+               Catch::Contains("Exemple") && Catch::Contains("Order C-17"));
+
+    const auto page = sh("pli preview --template bare --page 7 -o " + (scratch / "c.png") + " -w " + shop);
+    CHECK(page.status == 2);
+    CHECK_THAT(page.err, Catch::Contains("page 7") && Catch::Contains("1 page"));
+}
