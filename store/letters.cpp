@@ -120,7 +120,7 @@ Result<LetterStore::Added> SqliteStore::add_all(const std::function<bool(jobs::N
 Result<LetterStore::Added> SqliteStore::add(const std::function<bool(jobs::NewLetter&)>& next) {
     TRY(db_.run("PRAGMA cache_size = -49152"));  // holds the index of a million keys
     auto added = add_all(next);
-    TRY(db_.run("PRAGMA cache_size = -4096; PRAGMA shrink_memory"));
+    TRY(db_.run("PRAGMA cache_size = -2048; PRAGMA shrink_memory"));
     return added;
 }
 

@@ -11,7 +11,7 @@ Result<std::unique_ptr<LetterStore>> SqliteStore::open(const std::string& path) 
     store->db_ = TRY(Connection::open(path, Connection::Access::Create));
     TRY(bring_up_to_date(store->db_));
     TRY(
-        store->db_.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -4096;"
+        store->db_.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2048;"
                        "PRAGMA journal_size_limit = 67108864"));
     return std::unique_ptr<LetterStore>(std::move(store));
 }
