@@ -23,3 +23,21 @@ const std::vector<std::string_view>& @name@() {
 " @ONLY)
   target_sources(${room} PRIVATE ${source})
 endfunction()
+
+# pli_embed_binary(room symbol file) makes a file's bytes part of a room: extern "C" const char symbol[], symbol_end[].
+function(pli_embed_binary room symbol file)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.S)
+  set(path ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  file(CONFIGURE OUTPUT ${source} CONTENT
+"    .section .rodata
+    .balign 16
+    .global @symbol@, @symbol@_end
+@symbol@:
+    .incbin \"@path@\"
+@symbol@_end:
+    .byte 0
+    .section .note.GNU-stack,\"\",%progbits
+" @ONLY)
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${path})
+  target_sources(${room} PRIVATE ${source})
+endfunction()

@@ -24,6 +24,7 @@ std::string ink(const Colour& c) {
         case Colour::Space::K: return fmt::format("k{}", c.parts[3]);
         case Colour::Space::Cmyk: return fmt::format("cmyk{},{},{},{}", c.parts[0], c.parts[1], c.parts[2], c.parts[3]);
         case Colour::Space::Spot: return fmt::format("spot{}:{}", c.spot, c.parts[0]);
+        case Colour::Space::Registration: return "registration";
     }
     return {};
 }

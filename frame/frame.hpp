@@ -21,18 +21,24 @@ struct AssetId {
     constexpr auto operator<=>(const AssetId&) const = default;
 };
 
-/// Ink on paper. K and CMYK in thousandths of full ink; a spot is named once in Assets and has a tint.
+/// Ink on paper. K and CMYK in thousandths of full ink; a spot is named once in Assets and has a tint. Registration is
+/// full ink on every plate there is, for marks outside the trim.
 struct Colour {
-    enum class Space : std::uint8_t { K, Cmyk, Spot };
+    enum class Space : std::uint8_t { K, Cmyk, Spot, Registration };
     Space space = Space::K;
     std::array<std::uint16_t, 4> parts{0, 0, 0, 1000};  // c m y k; K uses [3]; Spot uses [0] as its tint
     std::uint16_t spot = 0;                             // index into Assets::spots
     constexpr bool operator==(const Colour&) const = default;
 
     static constexpr Colour black() { return {}; }
+    static constexpr Colour registration() { return {Space::Registration, {1000, 1000, 1000, 1000}, 0}; }
     static constexpr Colour grey(std::uint16_t ink) { return {Space::K, {0, 0, 0, ink}, 0}; }
     static constexpr Colour cmyk(std::uint16_t c, std::uint16_t m, std::uint16_t y, std::uint16_t k) {
         return {Space::Cmyk, {c, m, y, k}, 0};
+    }
+    /// Full ink on the black plate and none on the others, however it was said.
+    constexpr bool is_black() const {
+        return space == Space::K ? parts[3] == 1000 : *this == Colour{Space::Cmyk, {0, 0, 0, 1000}, 0};
     }
 };
 

@@ -63,9 +63,9 @@ BatchDone report(const BatchSpec& batch, Listed listed) {
 
 Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch) {
     auto folder = TRY(HiddenFolder::create(plan.out, batch.name));
-    auto pdf = TRY(render::BatchPdf::create(
-        {folder.path("print.pdf"), batch.name, plan.sender + "/" + batch.name, Instant::midnight(plan.day)},
-        *plan.fonts, *plan.assets));
+    auto pdf = TRY(render::BatchPdf::create({folder.path("print.pdf"), batch.name, plan.sender + "/" + batch.name,
+                                             Instant::midnight(plan.day), plan.condition},
+                                            *plan.fonts, *plan.assets));
     auto notes = TRY(PieceNotes::create(folder.path("pieces.notes")));
     return OpenBatch{std::move(folder), std::move(pdf), std::move(notes), PieceList(batch.production.sides)};
 }

@@ -135,14 +135,14 @@ Result<HiddenFolder::FileSum> write_control_sheet(const RunPlan& plan, const Con
     render::PageContent page;
     TRY(render::ContentEncoder(*plan.fonts, *plan.assets).encode(frame, use, page));
     const auto title_text = "Control sheet " + facts.batch.name;
-    auto pdf = TRY(render::BatchPdf::create(
-        {folder.path("control.pdf"), title_text, facts.batch.name + "/control", Instant::midnight(plan.day)},
-        *plan.fonts, *plan.assets));
+    auto pdf = TRY(render::BatchPdf::create({folder.path("control.pdf"), title_text, facts.batch.name + "/control",
+                                             Instant::midnight(plan.day), plan.condition},
+                                            *plan.fonts, *plan.assets));
     const auto content = TRY(pdf.append(page));
     bool given = false;
     const auto closed = TRY(pdf.close(use, [&](render::SheetSide& side) {
         const Rect whole{{}, frame.size};
-        side = {frame.size, whole, whole, {content}, 0};
+        side = {frame.size, whole, whole, {content}, {}};
         return !std::exchange(given, true);
     }));
     return HiddenFolder::FileSum{"control.pdf", closed.sha256};

@@ -11,6 +11,7 @@
 #include "fonts/font_set.hpp"
 #include "frame/assets.hpp"
 #include "layouts/template.hpp"
+#include "render/press_condition.hpp"
 
 namespace pli::pipeline {
 
@@ -37,7 +38,8 @@ struct RunPlan {
     const std::vector<layouts::CompiledTemplate>* templates = nullptr;  // by Letter::template_index
     const fonts::FontSet* fonts = nullptr;                              // frozen
     const Assets* assets = nullptr;
-    fonts::ChainId mark_chain;  // sheet codes' numbers, slug lines, the control sheet
+    const render::PressCondition* condition = nullptr;  // none: coated FOGRA39
+    fonts::ChainId mark_chain;                          // sheet codes' numbers, slug lines, the control sheet
     /// Letters to fit the compression to, the same ones however often the run is resumed. None: built-in tables.
     const std::vector<Letter>* samples = nullptr;
     /// Batches of this run already committed, by production class: numbering goes on behind them after a crash.

@@ -18,6 +18,9 @@ std::string points(Length length) {
 void add_rule(Frame& frame, Point from, Point to, Length width = hairline) {
     frame.items.emplace_back(Rule{from, to, width, Colour::black()});
 }
+void print_on_all_plates(Frame& frame) {
+    for (auto& item : frame.items) std::get<Rule>(item).colour = Colour::registration();
+}
 
 /// One mark above the trim and one below, in line with the cut at `x`.
 void mark_vertical_cut(Frame& frame, const Rect& trim, Length x) {
@@ -57,7 +60,7 @@ std::string enter_cell(const PressLayout& layout, std::size_t cell) {
 }
 std::string leave_cell() { return "Q\n"; }
 
-Frame cut_marks(const PressLayout& layout) {
+Frame cut_marks(const PressLayout& layout, bool colour) {
     Frame frame;
     frame.size = layout.media;
     const auto& trim = layout.trim;
@@ -69,6 +72,7 @@ Frame cut_marks(const PressLayout& layout) {
     }
     for (const auto x : {trim.left(), middle, trim.right()}) mark_vertical_cut(frame, trim, x);
     for (const auto y : {trim.top(), trim.bottom()}) mark_horizontal_cut(frame, trim, y);
+    if (colour) print_on_all_plates(frame);
     return frame;
 }
 

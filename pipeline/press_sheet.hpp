@@ -26,8 +26,9 @@ std::string enter_cell(const PressLayout& layout, std::size_t cell);
 std::string leave_cell();
 
 /// SRA3: marks at the corners and at the cut between the cells, 6 mm long, outside the trim. A3 has no outside: only
-/// the cut between the cells is marked, by 5 mm ticks on the cut line at both edges.
-Frame cut_marks(const PressLayout& layout);
+/// the cut between the cells is marked, by 5 mm ticks on the cut line at both edges. Marks outside the trim stand on
+/// all plates, unless the job is printed with black alone; the ticks lie on the letters and are black.
+Frame cut_marks(const PressLayout& layout, bool colour);
 
 /// A diagonal cross and "BLANK": a cell that holds no piece and is thrown away.
 Result<Frame> filler(const PressLayout& layout, PlainText& text);

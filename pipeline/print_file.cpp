@@ -61,7 +61,7 @@ Result<PressContents> draw_press_contents(const PrintJob& job, const PressLayout
     for (std::size_t cell = 0; cell < contents.enter.size(); ++cell)
         contents.enter[cell] = TRY(pdf.add_shared(enter_cell(layout, cell)));
     contents.leave = TRY(pdf.add_shared(leave_cell()));
-    contents.marks = TRY(draughtsman.draw(cut_marks(layout)));
+    contents.marks = TRY(draughtsman.draw(cut_marks(layout, job.batch.production.colour)));
     const auto& piles = job.stacking.piles;
     if (piles[0].sheets != piles[1].sheets)
         contents.filler = TRY(draughtsman.draw(TRY(filler(layout, draughtsman.text))));
@@ -74,15 +74,32 @@ std::optional<ContentId> shown(const Cell& cell, const PieceList& pieces, std::o
     return cell.shows == Cell::Shows::Filler ? filler : std::nullopt;
 }
 
+/// 1-up a part is a piece, the record a front end can find, hold back or repeat. 2-up no page belongs to one piece and
+/// no piece to pages of its own, so the smallest thing that can be repeated is the press sheet.
+render::DocumentParts parts_of(const PrintJob& job) {
+    const bool one_up = job.batch.imposition == Imposition::OneUp;
+    return {one_up ? job.pieces.count() : job.stacking.press_sheets, one_up ? "Piece" : "PressSheet", job.batch.name,
+            job.batch.id};
+}
+
+/// From the left; the same piece on both is named once.
+std::array<std::uint32_t, 2> pieces_on(const PressSide& press) {
+    std::array<std::uint32_t, 2> pieces{};
+    for (std::size_t column = 0; column < press.cell_count; ++column)
+        if (press.cells[column].shows != Cell::Shows::Filler) pieces[column] = press.cells[column].piece + 1;
+    if (pieces[0] == pieces[1]) pieces[1] = 0;
+    return pieces;
+}
+
 Result<BatchPdf::Closed> close_two_up(BatchPdf pdf, const PrintJob& job, render::ResourceUse use) {
     const auto layout = two_up_on(job.batch.press_sheet);
     const auto contents = TRY(draw_press_contents(job, layout, pdf, use));
     PressSides sides(job.pieces, job.stacking);
     PressSide press;
     std::size_t page = 0;
-    return pdf.close(use, [&](render::SheetSide& side) {
+    const auto fill = [&](render::SheetSide& side) {
         if (!sides.next(press)) return false;
-        side = {layout.media, layout.trim, layout.bleed, std::move(side.contents), 0};
+        side = {layout.media, layout.trim, layout.bleed, std::move(side.contents), {press.sheet, pieces_on(press)}};
         side.contents.clear();
         for (std::size_t column = 0; column < press.cell_count; ++column)
             if (const auto content = shown(press.cells[column], job.pieces, contents.filler))
@@ -90,21 +107,23 @@ Result<BatchPdf::Closed> close_two_up(BatchPdf pdf, const PrintJob& job, render:
         side.contents.push_back(contents.marks);
         if (!contents.slugs.empty()) side.contents.push_back(contents.slugs[page++]);
         return true;
-    });
+    };
+    return pdf.close(use, fill, parts_of(job));
 }
 
 Result<BatchPdf::Closed> close_one_up(BatchPdf pdf, const PrintJob& job, const render::ResourceUse& use) {
     const Rect whole{{}, job.batch.production.sheet};
     PressSides sides(job.pieces, job.stacking);
     PressSide press;
-    return pdf.close(use, [&](render::SheetSide& side) {
+    const auto fill = [&](render::SheetSide& side) {
         if (!sides.next(press)) return false;
         const auto& cell = press.cells[0];
-        side = {whole.size, whole, whole, std::move(side.contents), cell.piece + 1};
+        side = {whole.size, whole, whole, std::move(side.contents), {cell.piece, {cell.piece + 1, 0}}};
         side.contents.clear();
         if (const auto content = shown(cell, job.pieces, {})) side.contents.push_back(*content);
         return true;
-    });
+    };
+    return pdf.close(use, fill, parts_of(job));
 }
 
 }  // namespace

@@ -58,6 +58,16 @@ ObjectId write_spot(PdfFile& file, const Spot& spot) {
                     "/DeviceCMYK<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[" + full_tint + "]>>]");
 }
 
+ObjectId write_registration(PdfFile& file) {
+    return file.add("[/Separation/All/DeviceCMYK<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[1 1 1 1]>>]");
+}
+
+ObjectId write_overprint_states(PdfFile& file) {
+    return file.add(
+        "<</O0<</OP false/op false/OPM 1>>/O1<</OP false/op true/OPM 1>>"
+        "/O2<</OP true/op false/OPM 1>>/O3<</OP true/op true/OPM 1>>>>");
+}
+
 ObjectId ForeignObjects::number(Copied& copied, std::uint32_t object, std::vector<std::uint32_t>& open) {
     ObjectId& id = copied.ids[object];
     if (id.number == 0) {

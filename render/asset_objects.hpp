@@ -22,6 +22,12 @@ void write_form(PdfFile& file, ObjectId id, Size size, std::string_view entries,
 /// A spot ink: shown as its CMYK where there is no plate for it.   Source: ISO 32000-1 §8.6.6.4, §7.10.3
 ObjectId write_spot(PdfFile& file, const Spot& spot);
 
+/// The colour of marks that stand on every plate.   Source: ISO 32000-1 §8.6.6.4
+ObjectId write_registration(PdfFile& file);
+
+/// /O0 to /O3, the states FrameOperators names: 1 fills overprint, 2 strokes do.   Source: ISO 32000-1 §8.6.7
+ObjectId write_overprint_states(PdfFile& file);
+
 /// Copies objects of uploads, each once, with new numbers; only what the forms used need.
 class ForeignObjects {
 public:

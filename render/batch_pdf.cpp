@@ -3,24 +3,16 @@
 #include <fmt/format.h>
 
 #include "render/asset_objects.hpp"
+#include "render/document_objects.hpp"
 #include "render/font_objects.hpp"
 #include "render/frame_operators.hpp"
 #include "render/operators.hpp"
 #include "render/page_tree.hpp"
 #include "render/pdf_file.hpp"
-#include "render/pdf_text.hpp"
 
 namespace pli::render {
 
 namespace {
-
-std::string pdf_date(Instant moment) {
-    std::string digits;  // 2026-11-22T21:00:00Z without its separators
-    for (const char c : moment.iso()) {
-        if (c >= '0' && c <= '9') digits += c;
-    }
-    return "(D:" + digits + "Z)";
-}
 
 /// An entry of a resource dictionary, named as FrameOperators names it.
 std::string entry(char kind, std::size_t index, ObjectId id) {
@@ -61,8 +53,7 @@ struct BatchPdf::State {
     Result<std::string> write_resources(ResourceUse use);
     Done write_layers(ResourceUse& use, ObjectId resources, Named& named);
     void write_pictures(const ResourceUse& use, Named& named);
-    Result<std::uint32_t> write_pages(const std::function<bool(SheetSide&)>& next, PageTree& tree);
-    std::string write_document(ObjectId pages);
+    Done write_pages(const std::function<bool(SheetSide&)>& next, PageTree& tree, PartTree& parts);
 };
 
 BatchPdf::BatchPdf(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -96,7 +87,7 @@ Done BatchPdf::State::write_layers(ResourceUse& use, ObjectId resources, Named& 
         if (layer == nullptr) continue;
         const ObjectId id = file.reserve();
         write_form(file, id, layer->frame.size, "/Resources " + resources.reference(),
-                   TRY(operators.write(layer->frame, use)));
+                   TRY(operators.write_form(layer->frame, use)));
         named.layers += entry('X', i, id);
     }
     return {};
@@ -127,41 +118,39 @@ Result<std::string> BatchPdf::State::write_resources(ResourceUse use) {
         const fonts::Face& face = fonts.face({static_cast<std::uint16_t>(i)});
         named.fonts += entry('F', i, TRY(write_font(file, face, use.glyphs[i])));
     }
+    if (use.registration) named.spots += "/All " + write_registration(file).reference();
     const ObjectId font_names = file.add("<<" + named.fonts + ">>"), spot_names = file.add("<<" + named.spots + ">>");
-    const std::string shared = "<</Font " + font_names.reference() + "/ColorSpace " + spot_names.reference();
+    const std::string shared = "<</Font " + font_names.reference() + "/ColorSpace " + spot_names.reference() +
+                               "/ExtGState " + write_overprint_states(file).reference();
     file.write(of_layers, shared + "/XObject<<" + named.pictures + ">>>>");
     return "/Resources" + shared + "/XObject<<" + named.pictures + named.layers + ">>>>";
 }
 
-Result<std::uint32_t> BatchPdf::State::write_pages(const std::function<bool(SheetSide&)>& next, PageTree& tree) {
+Done BatchPdf::State::write_pages(const std::function<bool(SheetSide&)>& next, PageTree& tree, PartTree& parts) {
     SheetSide side;
     Operators entries;
     while (next(side)) {
         entries.clear();
         write_page_entries(entries, side);
-        tree.add_page(entries.view());
+        entries.text("/DPart ").integer(parts.part(side.part).number).text("0 R");
+        parts.add(side.part, tree.add_page(entries.view()));
         TRY(file.check());
     }
-    return tree.pages();
+    return {};
 }
 
-/// Catalogue and Info; gives the trailer's entries.
-std::string BatchPdf::State::write_document(ObjectId pages) {
-    const ObjectId catalogue = file.add(fmt::format("<</Type/Catalog/Pages {} 0 R>>", pages.number));
-    const ObjectId info =
-        file.add(fmt::format("<</Title{}/Producer(Pli " PLI_VERSION ")/CreationDate{}/ModDate{}>>",
-                             text_string(options.title), pdf_date(options.created), pdf_date(options.created)));
-    const std::string identifier = Digest::hex_of(options.id).substr(0, 32);
-    return fmt::format("/Root {} 0 R/Info {} 0 R/ID[<{}><{}>]", catalogue.number, info.number, identifier, identifier);
-}
-
-Result<BatchPdf::Closed> BatchPdf::close(const ResourceUse& use, const std::function<bool(SheetSide&)>& next) {
+Result<BatchPdf::Closed> BatchPdf::close(const ResourceUse& use, const std::function<bool(SheetSide&)>& next,
+                                         const DocumentParts& parts) {
     State& s = *state_;
     PageTree tree(s.file);
+    PartTree part_tree(s.file, parts);
     const std::string resources = TRY(s.write_resources(use));
-    const std::uint32_t pages = TRY(s.write_pages(next, tree));
-    const PdfFile::Finished finished = TRY(s.file.finish(s.write_document(tree.finish(resources))));
-    return Closed{finished.sha256, finished.bytes, pages};
+    TRY(s.write_pages(next, tree, part_tree));
+    const auto& condition = s.options.condition != nullptr ? *s.options.condition : coated_fogra39();
+    const DocumentFacts facts{s.options.title, s.options.id, s.options.created};
+    const std::string trailer = write_document(s.file, facts, condition, {tree.finish(resources), part_tree.finish()});
+    const PdfFile::Finished finished = TRY(s.file.finish(trailer));
+    return Closed{finished.sha256, finished.bytes, tree.pages()};
 }
 
 }  // namespace pli::render

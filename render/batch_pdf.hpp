@@ -11,7 +11,9 @@
 #include "base/result.hpp"
 #include "fonts/font_set.hpp"
 #include "frame/assets.hpp"
+#include "render/document_parts.hpp"
 #include "render/page_content.hpp"
+#include "render/press_condition.hpp"
 
 namespace pli::render {
 
@@ -27,20 +29,21 @@ struct SheetSide {
     Rect trim;  // from the top left, as everything
     Rect bleed;
     std::vector<ContentId> contents;
-    std::uint32_t piece = 0;  // the number of the piece this side belongs to, 1-up; 0 where there are several
+    PartOfSide part;
 };
 
 struct BatchPdfOptions {
     std::string path;
-    std::string title;  // of the Info dictionary: the batch's name
-    std::string id;     // seeds the file identifier
-    Instant created;    // of the run, never of the clock
+    std::string title;                          // of the Info dictionary: the batch's name
+    std::string id;                             // seeds the file identifier
+    Instant created;                            // of the run, never of the clock
+    const PressCondition* condition = nullptr;  // none: coated_fogra39()
 };
 
 /// Content first, order last: streams are appended as they come; which page follows which is said when the file closes,
 /// because a PDF's page order lives in its page tree. Memory: 8 bytes an object. Fonts, assets, page tree and
-/// cross-reference table are written at the end.
-/// Source   ISO 32000-1 §7.5 (file structure), §7.7.3 (page tree)
+/// cross-reference table are written at the end. The file is PDF/X-4 and PDF/VT-1.
+/// Source   ISO 32000-1 §7.5 (file structure), §7.7.3 (page tree); ISO 15930-7:2010; ISO 16612-2:2010
 /// Errors   Environment: cannot write (disk full, permission), naming the path
 /// Threads  append, add_shared, close from one thread at a time
 class BatchPdf {
@@ -60,7 +63,8 @@ public:
         std::uint32_t pages = 0;
     };
     /// `next` fills the side and returns true, or returns false after the last one. The file is synced.
-    Result<Closed> close(const ResourceUse& use, const std::function<bool(SheetSide&)>& next);
+    Result<Closed> close(const ResourceUse& use, const std::function<bool(SheetSide&)>& next,
+                         const DocumentParts& parts = {});
 
 private:
     struct State;

@@ -6,7 +6,17 @@ namespace pli::render {
 
 namespace {
 
+/// What no colour equals: the first one is always written.
+constexpr Colour unset{Colour::Space::K, {0, 0, 0, UINT16_MAX}, 0};
+constexpr Length first_line_width = Length::pt(1);
+constexpr std::string_view first_state = "/O0 gs 0 g 0 G 1 w\n";  // as every page begins
+constexpr unsigned fills = 1, strokes = 2;                        // bits of the digit of /O0 to /O3
+
 void write_colour(Operators& out, const Colour& colour, bool stroking) {
+    if (colour.is_black()) {
+        out.text(stroking ? "0 0 0 1 K\n" : "0 0 0 1 k\n");
+        return;
+    }
     switch (colour.space) {
         case Colour::Space::K: out.thousandths(1000 - colour.parts[3]).text(stroking ? "G\n" : "g\n"); break;
         case Colour::Space::Cmyk:
@@ -17,6 +27,7 @@ void write_colour(Operators& out, const Colour& colour, bool stroking) {
             out.text("/S").integer(colour.spot).text(stroking ? "CS " : "cs ");
             out.thousandths(colour.parts[0]).text(stroking ? "SCN\n" : "scn\n");
             break;
+        case Colour::Space::Registration: out.text(stroking ? "/All CS 1 SCN\n" : "/All cs 1 scn\n"); break;
     }
 }
 
@@ -28,6 +39,17 @@ void note(std::vector<bool>& used, std::size_t id) {
 }  // namespace
 
 Result<std::string_view> FrameOperators::write(const Frame& frame, ResourceUse& use) {
+    begin(frame, use);
+    return write_items();
+}
+
+Result<std::string_view> FrameOperators::write_form(const Frame& frame, ResourceUse& use) {
+    begin(frame, use);
+    out_.text(first_state);
+    return write_items();
+}
+
+void FrameOperators::begin(const Frame& frame, ResourceUse& use) {
     frame_ = &frame;
     use_ = &use;
     if (use.glyphs.size() < fonts_.face_count()) use.glyphs.resize(fonts_.face_count());
@@ -35,9 +57,13 @@ Result<std::string_view> FrameOperators::write(const Frame& frame, ResourceUse& 
     height_ = frame.size.height.to_centipoints();
     in_text_ = false;
     face_.reset();
-    fill_ = stroke_ = Colour::black();
-    line_width_ = Length::pt(1);
-    for (const Item& item : frame.items) {
+    fill_ = stroke_ = unset;
+    overprint_ = 0;
+    line_width_ = first_line_width;
+}
+
+Result<std::string_view> FrameOperators::write_items() {
+    for (const Item& item : frame_->items) {
         TRY(std::visit([this](const auto& drawn) { return draw(drawn); }, item));
     }
     end_text();
@@ -57,18 +83,40 @@ void FrameOperators::end_text() {
     in_text_ = false;
 }
 
-void FrameOperators::set_fill(const Colour& colour) {
+void FrameOperators::note_ink(const Colour& colour) {
     if (colour.space == Colour::Space::Spot) note(use_->spots, colour.spot);
-    if (colour == fill_) return;
-    write_colour(out_, colour, false);
-    fill_ = colour;
+    if (colour.space == Colour::Space::Registration) use_->registration = true;
+}
+
+void FrameOperators::set_fill(const Colour& colour, Below below) {
+    if (colour != fill_) {
+        note_ink(colour);
+        write_colour(out_, colour, false);
+        fill_ = colour;
+    }
+    set_overprint(fills, below == Below::KeptUnderBlack && colour.is_black());
 }
 
 void FrameOperators::set_stroke(const Colour& colour) {
-    if (colour.space == Colour::Space::Spot) note(use_->spots, colour.spot);
-    if (colour == stroke_) return;
-    write_colour(out_, colour, true);
-    stroke_ = colour;
+    if (colour != stroke_) {
+        note_ink(colour);
+        write_colour(out_, colour, true);
+        stroke_ = colour;
+    }
+    set_overprint(strokes, colour.is_black());
+}
+
+/// One graphics state parameter dictionary for each of the four cases, because "OP" alone would set both.
+void FrameOperators::set_overprint(unsigned which, bool on) {
+    const unsigned wanted = on ? overprint_ | which : overprint_ & ~which;
+    if (wanted == overprint_) return;
+    out_.text("/O").integer(wanted).text("gs\n");
+    overprint_ = wanted;
+}
+
+/// Whether nothing has changed the state that a foreign page expects to begin in.
+bool FrameOperators::pristine() const {
+    return fill_ == unset && stroke_ == unset && overprint_ == 0 && line_width_ == first_line_width;
 }
 
 Done FrameOperators::draw(const Rule& rule) {
@@ -83,7 +131,7 @@ Done FrameOperators::draw(const Rule& rule) {
 
 Done FrameOperators::draw(const Fill& fill) {
     end_text();
-    set_fill(fill.colour);
+    set_fill(fill.colour, Below::KnockedOut);
     const std::int64_t left = fill.box.left().to_centipoints(), bottom = flipped(fill.box.bottom());
     // The far edges are rounded like any other coordinate, so that neighbouring fills meet.
     out_.hundredths(left).hundredths(bottom);
@@ -95,7 +143,7 @@ Done FrameOperators::draw(const Fill& fill) {
 Done FrameOperators::draw(const Code& code) {
     const Modules* modules = TRY(codes_.encode(code, frame_->text_of(code.payload)));
     end_text();
-    set_fill(Colour::black());
+    set_fill(Colour::black(), Below::KeptUnderBlack);
     out_.text("q ").hundredths(code.box.size.width.to_centipoints()).text("0 0 ");
     out_.hundredths(code.box.size.height.to_centipoints()).hundredths(code.box.left().to_centipoints());
     out_.hundredths(flipped(code.box.bottom())).text("cm\n");
@@ -145,10 +193,12 @@ void FrameOperators::place(const Rect& box, const Image&, AssetId id) {
 
 void FrameOperators::place(const Rect& box, const ForeignPage& page, AssetId id) {
     const std::int64_t x = box.left().to_centipoints(), y = flipped(box.bottom());
-    if (box.size == page.size && x == 0 && y == 0) return do_asset(id);
+    if (pristine() && box.size == page.size && x == 0 && y == 0) return do_asset(id);
     constexpr int places = 6;  // a metre of paper stays exact to a hundredth of a point
     const auto scale = [](Length to, Length from) { return to.nm() * 1'000'000 / from.nm(); };
-    out_.text("q ").decimal(scale(box.size.width, page.size.width), places).text("0 0 ");
+    out_.text("q ");
+    if (!pristine()) out_.text(first_state);
+    out_.decimal(scale(box.size.width, page.size.width), places).text("0 0 ");
     out_.decimal(scale(box.size.height, page.size.height), places).hundredths(x).hundredths(y).text("cm ");
     do_asset(id);
     out_.text("Q\n");

@@ -15,8 +15,13 @@
 
 namespace pli::render {
 
+/// What an item does to inks that lie below it. Only text, rules and codes in full black overprint: misregister then
+/// shows no white edge, and the colour below stays whole. Tints, white and fills knock out.
+enum class Below : std::uint8_t { KnockedOut, KeptUnderBlack };
+
 /// A Frame as PDF operators in clear. Only changes of state are written. It starts from, and leaves, the graphics state
-/// every content stream begins with, except colours and line width.
+/// every content stream begins with, except colours, overprint and line width. Full black is "0 0 0 1 k": overprint
+/// mode 1 leaves plates alone for zeros said in DeviceCMYK, never for DeviceGray (§8.6.7).
 /// Source   ISO 32000-1 §8.4 (graphics state), §8.9.7 (inline images), §9.4 (text), §14.9.4 (ActualText)
 /// Errors   Overflow, from a code's payload
 /// Threads  one object per thread
@@ -26,12 +31,16 @@ public:
 
     /// The view is good until the next call. `use` is added to.
     Result<std::string_view> write(const Frame& frame, ResourceUse& use);
+    /// The same for a Form XObject, which begins in whatever state its page is in and so sets its own.
+    Result<std::string_view> write_form(const Frame& frame, ResourceUse& use);
 
 private:
     struct TextPosition {
         std::int64_t x = 0, y = 0;
     };
 
+    Result<std::string_view> write_items();
+    void begin(const Frame& frame, ResourceUse& use);
     Done draw(const TextRun& run);
     Done draw(const Rule& rule);
     Done draw(const Fill& fill);
@@ -40,8 +49,11 @@ private:
 
     void begin_text();
     void end_text();
-    void set_fill(const Colour& colour);
+    void set_fill(const Colour& colour, Below below);
     void set_stroke(const Colour& colour);
+    void note_ink(const Colour& colour);
+    void set_overprint(unsigned which, bool on);
+    bool pristine() const;
     void set_font(FaceId face, Length size);
     void move_to(Point baseline);
     void show(const TextRun& run);
@@ -69,6 +81,7 @@ private:
     std::optional<FaceId> face_;
     Length size_;
     Colour fill_, stroke_;
+    unsigned overprint_ = 0;  // the digit of /O0 to /O3
     Length line_width_;
 };
 

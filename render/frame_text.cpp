@@ -106,7 +106,7 @@ bool FrameOperators::spelt_from_the_right(const TextRun& run) {
 Done FrameOperators::draw(const TextRun& run) {
     if (run.glyphs.count == 0) return {};
     begin_text();
-    set_fill(run.colour);
+    set_fill(run.colour, Below::KeptUnderBlack);
     set_font(run.face, run.size);
     if (run.text.count == 0 || spelt_from_the_right(run)) {
         show(run);

@@ -20,6 +20,7 @@ void ResourceUse::merge(const ResourceUse& other) {
     for (std::size_t i = 0; i < other.glyphs.size(); ++i) glyphs[i].merge(other.glyphs[i]);
     merge_bits(assets, other.assets);
     merge_bits(spots, other.spots);
+    registration = registration || other.registration;
 }
 
 struct ContentEncoder::State {

@@ -19,18 +19,20 @@ struct ResourceUse {
     std::vector<fonts::GlyphSet> glyphs;  // by FaceId
     std::vector<bool> assets;             // by AssetId
     std::vector<bool> spots;              // by Colour::spot
+    bool registration = false;            // the colour of all plates
     void merge(const ResourceUse& other);
 };
 
 /// One side as a PDF content stream, compressed, ready to be written behind "<</Length n/Filter/FlateDecode>>". Names
-/// in it are the run's: /F<face>, /X<asset>, /S<spot>; every page of a batch shares one resource dictionary.
+/// in it are the run's: /F<face>, /X<asset>, /S<spot>, /All, /O<overprint>; every page of a batch shares one resource
+/// dictionary.
 struct PageContent {
     Size size;
     std::string stream;
 };
 
 /// Encodes Frames in one thread: glyph ids as 2-byte strings (Identity-H), coordinates in hundredths of a point, codes
-/// as 1-bit inline image masks, K in DeviceGray.
+/// as 1-bit inline image masks, full black in DeviceCMYK, its tints in DeviceGray.
 /// Source   ISO 32000-1 §8.9.7 (inline images), §9.4 (text); facts/engine-limits.md §1
 /// Errors   Overflow: a code's payload does not fit the symbology (layouts checks capacity beforehand)
 /// Threads  one object per thread; FontSet, Assets and tables are shared

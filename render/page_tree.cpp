@@ -29,13 +29,15 @@ void PageTree::write_node(const Node& node, std::string_view entries) {
     file_.write(node.id, body + ">>");
 }
 
-void PageTree::add_page(std::string_view entries) {
+ObjectId PageTree::add_page(std::string_view entries) {
     Node& leaf = open_node(0);
     std::string body = "<</Type/Page/Parent " + leaf.id.reference();
     body += entries;
-    leaf.kids.push_back(file_.add(body + ">>"));
+    const ObjectId page = file_.add(body + ">>");
+    leaf.kids.push_back(page);
     ++leaf.pages;
     ++pages_;
+    return page;
 }
 
 ObjectId PageTree::finish(std::string_view entries) {

@@ -16,7 +16,7 @@ public:
     explicit PageTree(PdfFile& file) : file_(file) {}
 
     /// Writes a page dictionary with /Type, /Parent and `entries`.
-    void add_page(std::string_view entries);
+    ObjectId add_page(std::string_view entries);
     /// Writes the open nodes; `entries` go to the root, from which pages inherit them.
     ObjectId finish(std::string_view entries);
     std::uint32_t pages() const { return pages_; }

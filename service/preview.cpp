@@ -138,7 +138,7 @@ Result<std::string> as_pdf(const layouts::TypesetLetter& typeset, const Composin
         TRY(encoder.encode(typeset.pages[i], use, content));
         const Rect whole{{}, typeset.pages[i].size};
         const auto page = TRY(pdf.append(content));
-        sides.push_back({whole.size, whole, whole, {page}, 1});
+        sides.push_back({whole.size, whole, whole, {page}, {}});
     }
     std::size_t next = 0;
     TRY(pdf.close(use, [&](render::SheetSide& side) {

@@ -140,7 +140,7 @@ TEST_CASE("the two cells of SRA3 are A4, side by side, with crop marks outside t
     CHECK(layout.trim == Rect{{15_mm, Length::mm(11.5)}, {420_mm, 297_mm}});
     CHECK(layout.cells[0].right() == layout.cells[1].left());
     CHECK(enter_cell(layout, 1) == "q 1 0 0 1 637.80 32.60 cm 0 0 595.28 841.89 re W n\n");
-    for (const auto& item : cut_marks(layout).items) {
+    for (const auto& item : cut_marks(layout, true).items) {
         const auto& mark = std::get<Rule>(item);
         const Rect extent{mark.from, {mark.to.x - mark.from.x, mark.to.y - mark.from.y}};
         CHECK_FALSE(layout.trim.contains(extent));
@@ -150,7 +150,7 @@ TEST_CASE("the two cells of SRA3 are A4, side by side, with crop marks outside t
 
 TEST_CASE("A3 has no room outside the cells: only the cut between them is marked", "[pipeline]") {
     const auto layout = two_up_on(PressSheet::A3);
-    const auto marks = cut_marks(layout);
+    const auto marks = cut_marks(layout, true);
     REQUIRE(marks.items.size() == 2);
     CHECK(std::get<Rule>(marks.items[0]).from.x == 210_mm);
 }

@@ -38,6 +38,15 @@ Grey read_pgm(const std::string& path) {
     return grey;
 }
 
+/// With its darkest grey as black: how dark the black plate alone looks is told differently by each reader.
+Grey stretched(Grey grey) {
+    const auto value = [](char c) { return static_cast<int>(static_cast<unsigned char>(c)); };
+    int darkest = 254;
+    for (const char c : grey.pixels) darkest = std::min(darkest, value(c));
+    for (char& c : grey.pixels) c = static_cast<char>(255 - (255 - value(c)) * 255 / (255 - darkest));
+    return grey;
+}
+
 double mean(const Grey& grey, std::size_t left, std::size_t top, std::size_t side) {
     double sum = 0;
     for (std::size_t y = top; y < top + side; ++y) {
@@ -117,8 +126,9 @@ TEST_CASE("poppler, MuPDF and Ghostscript show the same page", "[render]") {
     REQUIRE(run("gs -q -dBATCH -dNOPAUSE -r150 -sDEVICE=pgmraw -dTextAlphaBits=4 -dGraphicsAlphaBits=4 -o " +
                 folder / "gs.pgm" + " " + folder / "b.pdf")
                 .status == 0);
-    const Grey poppler = read_pgm(folder / "poppler.pgm"), mupdf = read_pgm(folder / "mupdf.pgm");
-    const Grey gs = read_pgm(folder / "gs.pgm");
+    const Grey poppler = stretched(read_pgm(folder / "poppler.pgm"));
+    const Grey mupdf = stretched(read_pgm(folder / "mupdf.pgm"));
+    const Grey gs = stretched(read_pgm(folder / "gs.pgm"));
     CHECK(difference(poppler, mupdf) < 24);
     CHECK(difference(poppler, gs) < 24);
     test::press(folder / "empty.pdf", {}, {card()});
@@ -134,6 +144,56 @@ TEST_CASE("black text and codes are on the black plate and on no other", "[rende
                 .status == 0);
     CHECK(inked(folder / "p(Black).tif") > 1'000);
     for (const char* plate : {"p(Cyan).tif", "p(Magenta).tif", "p(Yellow).tif"}) CHECK(inked(folder / plate) == 0);
+}
+
+TEST_CASE("black text leaves the colour below it standing, a black box and white text do not", "[render]") {
+    const test::Folder folder;
+    const auto cyan_below = [&](const std::vector<Item>& above, const Frame& glyphs) {
+        Frame frame = glyphs;
+        frame.items = {Fill{{{5_mm, 5_mm}, {90_mm, 60_mm}}, Colour::cmyk(1000, 0, 0, 0)}};
+        frame.items.insert(frame.items.end(), above.begin(), above.end());
+        test::press(folder / "b.pdf", {}, {frame});
+        REQUIRE(run("gs -q -dBATCH -dNOPAUSE -r100 -sDEVICE=tiffsep -sCompression=none -o " + folder / "p.tif" + " " +
+                    folder / "b.pdf")
+                    .status == 0);
+        return inked(folder / "p(Cyan).tif");
+    };
+    Frame line = card();
+    add_line(line, {10_mm, 30_mm}, "Black on cyan");
+    const auto in = [&](Colour colour) {
+        auto items = line.items;
+        for (Item& item : items) std::get<TextRun>(item).colour = colour;
+        return items;
+    };
+    const std::size_t whole = cyan_below({}, card());
+    const Rect box{{20_mm, 20_mm}, {10_mm, 10_mm}};
+    CHECK(whole > 80'000);
+    CHECK(cyan_below(in(Colour::black()), line) == whole);
+    CHECK(cyan_below({Rule{{10_mm, 40_mm}, {90_mm, 40_mm}, 2_pt, Colour::black()}}, card()) == whole);
+    CHECK(cyan_below(in(Colour::grey(0)), line) < whole - 300);
+    CHECK(cyan_below(in(Colour::grey(500)), line) < whole - 300);
+    CHECK(cyan_below({Fill{box, Colour::black()}}, card()) < whole - 1'000);
+}
+
+TEST_CASE("registration marks stand on every plate, spot inks too", "[render]") {
+    const test::Folder folder;
+    Assets assets;
+    assets.spots = {{"Grün №1", Colour::cmyk(800, 0, 900, 0)}};
+    Frame frame = card();
+    frame.items.emplace_back(Rule{{10_mm, 10_mm}, {90_mm, 10_mm}, 1_pt, Colour::registration()});
+    frame.items.emplace_back(Fill{{{10_mm, 20_mm}, {10_mm, 10_mm}}, Colour{Colour::Space::Spot, {1000, 0, 0, 0}, 0}});
+    test::press(folder / "b.pdf", assets, {frame});
+    CHECK_THAT(run("qpdf --qdf " + folder / "b.pdf" + " -").output,
+               Catch::Contains("/Separation\n  /Gr#c3#bcn#20#e2#84#961"));
+    REQUIRE(run("gs -q -dBATCH -dNOPAUSE -r100 -sDEVICE=tiffsep -sCompression=none -o " + folder / "p.tif" + " " +
+                folder / "b.pdf")
+                .status == 0);
+    const std::size_t mark = inked(folder / "p(Cyan).tif");
+    CHECK(mark > 250);
+    for (const char* plate : {"p(Magenta).tif", "p(Yellow).tif", "p(Black).tif"}) CHECK(inked(folder / plate) == mark);
+    // How Ghostscript spells the name in a file's name is its own affair.
+    REQUIRE(run("mv " + folder / "p\\(Gr*.tif" + " " + folder / "green.tif").status == 0);
+    CHECK(inked(folder / "green.tif") > mark + 1'400);
 }
 
 TEST_CASE("a spot ink has a plate of its own, an ink that is not used has none", "[render]") {

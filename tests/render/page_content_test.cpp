@@ -36,16 +36,17 @@ std::size_t count_of(const std::string& text, std::string_view part) {
 
 }  // namespace
 
-TEST_CASE("black text is the state every page starts in: no colour is written for it", "[render]") {
+TEST_CASE("black text is said once a page: the black plate alone, and overprinting", "[render]") {
     Frame frame = card();
     add_line(frame, {10_mm, 20_mm}, "Hello");
     add_line(frame, {10_mm, 30_mm}, "world");
     const std::string text = operators(frame);
-    CHECK_THAT(text, Catch::StartsWith("BT\n/F0 12 Tf\n28.35 141.74 Td[("));
+    CHECK_THAT(text, Catch::StartsWith("BT\n0 0 0 1 k\n/O1 gs\n/F0 12 Tf\n28.35 141.74 Td[("));
     CHECK_THAT(text, Catch::Contains("0 -28.35 Td[("));
     CHECK_THAT(text, Catch::EndsWith("ET\n"));
     CHECK(count_of(text, "Tf") == 1);
-    CHECK(count_of(text, " g\n") == 0);
+    CHECK(count_of(text, " k\n") == 1);
+    CHECK(count_of(text, " gs\n") == 1);
 }
 
 TEST_CASE("grey, CMYK and spot colours are written when they change, and only then", "[render]") {
@@ -61,8 +62,39 @@ TEST_CASE("grey, CMYK and spot colours are written when they change, and only th
     frame.items.emplace_back(Rule{{10_mm, 5_mm}, {90_mm, 5_mm}, 0.5_pt, Colour::cmyk(0, 0, 0, 1000)});
     const std::string rectangle = "28.35 141.74 28.34 28.34 re f\n";
     const std::string expected = ".75 g\n" + rectangle + rectangle + "1 .5 0 .1 k\n" + rectangle + "/S2 cs .5 scn\n" +
-                                 rectangle + "0 0 0 1 K\n.5 w\n28.35 184.26 m 255.12 184.26 l S\n";
+                                 rectangle + "0 0 0 1 K\n/O2 gs\n.5 w\n28.35 184.26 m 255.12 184.26 l S\n";
     CHECK(operators(frame) == expected);
+}
+
+TEST_CASE("black text and rules overprint; tints, other inks and black fills knock out", "[render]") {
+    const Rect box{{10_mm, 10_mm}, {10_mm, 10_mm}};
+    const auto text_in = [](Colour colour) {
+        Frame frame = card();
+        add_line(frame, {10_mm, 20_mm}, "n");
+        std::get<TextRun>(frame.items.at(0)).colour = colour;
+        return frame;
+    };
+    CHECK_THAT(operators(text_in(Colour::black())), Catch::Contains("/O1 gs"));
+    CHECK_THAT(operators(text_in(Colour::cmyk(0, 0, 0, 1000))), Catch::Contains("/O1 gs"));
+    CHECK_THAT(operators(text_in(Colour::grey(500))), !Catch::Contains("gs"));
+    CHECK_THAT(operators(text_in(Colour::grey(0))), !Catch::Contains("gs"));
+    CHECK_THAT(operators(text_in(Colour::cmyk(1000, 0, 0, 1000))), !Catch::Contains("gs"));
+    Frame frame = text_in(Colour::black());
+    frame.items.emplace_back(Fill{box, Colour::black()});
+    frame.items.push_back(frame.items.front());
+    const std::string text = operators(frame);
+    CHECK(count_of(text, "0 0 0 1 k\n") == 1);
+    CHECK_THAT(text, Catch::Contains("ET\n/O0 gs\n28.35") && Catch::Contains("BT\n/O1 gs\n28.35"));
+}
+
+TEST_CASE("an uploaded page begins in the state it expects, whatever was drawn before it", "[render]") {
+    Assets assets;
+    const AssetId page = assets.add(ForeignPage{card().size, 0, {}, {}, 0});
+    Frame frame = card();
+    frame.items.emplace_back(Placed{page, {{}, card().size}});
+    CHECK(operators(frame, assets) == "/X0 Do\n");
+    frame.items.insert(frame.items.begin(), Fill{{{10_mm, 10_mm}, {10_mm, 10_mm}}, Colour::cmyk(0, 1000, 0, 0)});
+    CHECK_THAT(operators(frame, assets), Catch::Contains("q /O0 gs 0 g 0 G 1 w\n1 0 0 1 0 0 cm /X0 Do\nQ\n"));
 }
 
 TEST_CASE("text at the font's own widths is one string; kerning goes in between in thousandths of an em", "[render]") {

@@ -51,7 +51,7 @@ std::function<bool(render::SheetSide&)> in_order(std::vector<render::ContentId> 
     return [contents = std::move(contents), size, next = std::size_t{0}](render::SheetSide& side) mutable {
         if (next == contents.size()) return false;
         const Rect sheet{{}, size};
-        side = {size, sheet, sheet, {contents[next++]}, 0};
+        side = {size, sheet, sheet, {contents[next++]}, {}};
         return true;
     };
 }

@@ -83,7 +83,8 @@ TEST_CASE("a proof shows what is printed: text of all scripts, rules, fills, cod
     REQUIRE(proof.columns == 1000);
     REQUIRE(printed.columns == 1000);
     const double all_there_is = mean_difference(proof, proof_of(card(), {}, at(dpi)));
-    CHECK(mean_difference(proof, printed) < all_there_is / 8);  // edges, as poppler begins at a fraction of a pixel
+    // Edges, as poppler begins at a fraction of a pixel; and it shows the black plate alone as a very dark grey.
+    CHECK(mean_difference(proof, printed) < all_there_is / 5);
     CHECK(all_there_is > 20);
 }
 
