@@ -84,6 +84,28 @@ TopDict read_top_dict(std::string_view dict) {
     return top;
 }
 
+std::optional<TopDict> top_dict_of(std::string_view cff) {
+    if (cff.size() < 4) return std::nullopt;
+    const auto names = read_index(cff, static_cast<std::uint8_t>(cff[2]));
+    const auto dicts = names ? read_index(cff, names->end) : std::nullopt;
+    if (!dicts || dicts->count == 0 || dicts->first_end > cff.size() || dicts->first_begin > dicts->first_end)
+        return std::nullopt;
+    return read_top_dict(cff.substr(dicts->first_begin, dicts->first_end - dicts->first_begin));
+}
+
+/// Offsets that never go back, the last of them inside the table.
+bool in_order(std::string_view cff, std::size_t at, const Index& index) {
+    Reader in(cff, at + 2);
+    const int size = static_cast<int>(in.number(1));
+    std::size_t before = 1;
+    for (std::size_t i = 0; i <= index.count; ++i) {
+        const std::size_t offset = in.number(size);
+        if (offset < before || in.failed()) return false;
+        before = offset;
+    }
+    return true;
+}
+
 /// §13 table 17: where a charset for `glyphs` glyphs ends.
 std::size_t end_of_charset(std::string_view cff, std::size_t at, std::size_t glyphs) {
     Reader in(cff, at);
@@ -108,21 +130,23 @@ std::string identity_charset(std::size_t glyphs) {
 }  // namespace
 
 bool number_cids_by_glyph(std::string& cff) {
-    if (cff.size() < 4) return false;
-    const auto names = read_index(cff, static_cast<std::uint8_t>(cff[2]));
-    const auto dicts = names ? read_index(cff, names->end) : std::nullopt;
-    if (!dicts || dicts->count == 0 || dicts->first_end > cff.size() || dicts->first_begin > dicts->first_end)
-        return false;
-    const TopDict top =
-        read_top_dict(std::string_view(cff).substr(dicts->first_begin, dicts->first_end - dicts->first_begin));
-    if (!top.cid_keyed) return true;
-    const std::size_t glyphs = Reader(cff, top.char_strings).number(2);
+    const std::optional<TopDict> top = top_dict_of(cff);
+    if (!top) return false;
+    if (!top->cid_keyed) return true;
+    const std::size_t glyphs = Reader(cff, top->char_strings).number(2);
     if (glyphs < 2) return true;
     const std::string identity = identity_charset(glyphs);
-    const std::size_t end = end_of_charset(cff, top.charset, glyphs);
-    if (top.charset < 3 || end < top.charset + identity.size()) return false;
-    cff.replace(top.charset, identity.size(), identity);
+    const std::size_t end = end_of_charset(cff, top->charset, glyphs);
+    if (top->charset < 3 || end < top->charset + identity.size()) return false;
+    cff.replace(top->charset, identity.size(), identity);
     return true;
+}
+
+std::size_t char_string_count(std::string_view cff) {
+    const std::optional<TopDict> top = top_dict_of(cff);
+    if (!top || top->char_strings < 4 || top->char_strings >= cff.size()) return 0;
+    const auto index = read_index(cff, top->char_strings);
+    return index && index->count > 0 && in_order(cff, top->char_strings, *index) ? index->count : 0;
 }
 
 }  // namespace pli::fonts

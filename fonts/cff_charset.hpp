@@ -1,5 +1,7 @@
 #pragma once
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace pli::fonts {
 
@@ -9,5 +11,8 @@ namespace pli::fonts {
 /// already. Source   Adobe Technical Note #5176 (CFF), §5 INDEX, §9 Top DICT, §13 charsets Errors   false: the table is
 /// not well formed
 bool number_cids_by_glyph(std::string& cff);
+
+/// How many glyphs a "CFF " table draws; 0 where its outlines are not well formed.
+std::size_t char_string_count(std::string_view cff);
 
 }  // namespace pli::fonts

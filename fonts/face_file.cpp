@@ -4,32 +4,13 @@
 #include <hb-ot.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
-#include <string_view>
+
+#include "fonts/font_table.hpp"
 
 namespace pli::fonts {
 namespace {
-
-constexpr hb_tag_t tag(const char (&name)[5]) { return HB_TAG(name[0], name[1], name[2], name[3]); }
-
-/// A table's bytes; reading past the end gives 0, as a table that ends early is common and harmless.
-class Table {
-public:
-    Table(hb_face_t* face, hb_tag_t name) : blob_(hb_face_reference_table(face, name)) {
-        unsigned size = 0;
-        const char* bytes = hb_blob_get_data(blob_.get(), &size);
-        bytes_ = {bytes, size};
-    }
-    bool empty() const { return bytes_.empty(); }
-    std::size_t size() const { return bytes_.size(); }
-    int u16(std::size_t at) const { return byte(at) << 8 | byte(at + 1); }
-    int i16(std::size_t at) const { return static_cast<std::int16_t>(u16(at)); }
-
-private:
-    int byte(std::size_t at) const { return at < bytes_.size() ? static_cast<std::uint8_t>(bytes_[at]) : 0; }
-    HbBlob blob_;
-    std::string_view bytes_;
-};
 
 std::string name_of(hb_face_t* face, hb_ot_name_id_t id) {
     const hb_language_t english = hb_language_from_string("en", -1);
@@ -54,7 +35,7 @@ void read_names(Face& face) {
     face.postscript_name = name_of(face.hb, HB_OT_NAME_ID_POSTSCRIPT_NAME);
     // PDF names fonts with it (ISO 32000-1 §9.9), so there has to be one, without the delimiters of §7.2.2
     if (face.postscript_name.empty()) face.postscript_name = face.family + "-" + face.style;
-    std::erase_if(face.postscript_name, [](char c) { return c <= ' ' || c > '~' || std::strchr("()<>[]{}/%#", c); });
+    clean_postscript_name(face.postscript_name);
 }
 
 void read_metrics(Face& face) {
@@ -74,15 +55,15 @@ void read_metrics(Face& face) {
 }
 
 void read_head_and_post(Face& face) {
-    const Table head(face.hb, tag("head"));
+    const FontTable head(face.hb, table_tag("head"));
     for (std::size_t i = 0; i < 4; ++i) face.bbox[i] = head.i16(36 + 2 * i);
-    face.italic_angle = Table(face.hb, tag("post")).i16(4);  // the whole degrees of a 16.16 number
+    face.italic_angle = FontTable(face.hb, table_tag("post")).i16(4);  // the whole degrees of a 16.16 number
 }
 
 /// hmtx stores a width for the first glyphs and lets the last of them stand for all that follow.
 void read_widths(Face& face) {
-    const std::size_t stored = static_cast<std::size_t>(Table(face.hb, tag("hhea")).u16(34));
-    const Table hmtx(face.hb, tag("hmtx"));
+    const std::size_t stored = static_cast<std::size_t>(FontTable(face.hb, table_tag("hhea")).u16(34));
+    const FontTable hmtx(face.hb, table_tag("hmtx"));
     face.widths.resize(hb_face_get_glyph_count(face.hb));
     const std::size_t own = std::min(stored, face.widths.size());
     for (std::size_t i = 0; i < own; ++i) face.widths[i] = static_cast<std::uint16_t>(hmtx.u16(4 * i));
@@ -90,28 +71,40 @@ void read_widths(Face& face) {
         std::fill(face.widths.begin() + static_cast<std::ptrdiff_t>(own), face.widths.end(), face.widths[own - 1]);
 }
 
-enum class Embedding { Free, Restricted, BitmapOnly };
+enum class Embedding { Free, Whole, Restricted, BitmapOnly };
 
-/// Source   OpenType 1.9, OS/2 fsType: bits 0-3 exclude each other, the least restrictive counts; bit 9 bitmaps only
+/// Source   OpenType 1.9, OS/2 fsType: bits 0-3 exclude each other, the least restrictive counts; bit 8 forbids
+///          subsets, bit 9 all but bitmaps
 Embedding embedding_of(hb_face_t* face) {
-    const int type = Table(face, tag("OS/2")).u16(8);
+    const int type = FontTable(face, table_tag("OS/2")).u16(8);
     if ((type & 0xF) == 2) return Embedding::Restricted;
-    return (type & 0x200) != 0 ? Embedding::BitmapOnly : Embedding::Free;
+    if ((type & 0x200) != 0) return Embedding::BitmapOnly;
+    return (type & 0x100) != 0 ? Embedding::Whole : Embedding::Free;
 }
 
-Done check_usable(hb_face_t* hb, const std::string& file) {
-    const auto bad = [&](const char* message, const char* remedy) {
-        return failure(Fault::BadInput, file, message, remedy);
-    };
-    const bool outlines = !Table(hb, tag("glyf")).empty() || !Table(hb, tag("CFF ")).empty();
-    if (hb_ot_var_has_data(hb))
-        return bad("is a variable font, which Pli does not set", "use the family's static files");
-    if (!outlines || hb_face_get_glyph_count(hb) == 0)
-        return bad("is not a TrueType or OpenType font with outlines", "replace the file with a TTF, OTF or TTC");
-    if (embedding_of(hb) != Embedding::Free)
-        return bad("may not be embedded: its licence bits (OS/2 fsType) forbid it",
+Done check_rights(hb_face_t* hb, const std::string& file) {
+    const Embedding rights = embedding_of(hb);
+    if (rights == Embedding::Free || rights == Embedding::Whole) return {};
+    return failure(Fault::BadInput, file,
+                   rights == Embedding::BitmapOnly ? "may be embedded as bitmaps alone (OS/2 fsType), never as outlines"
+                                                   : "may not be embedded: its licence bits (OS/2 fsType) forbid it",
                    "use a font whose licence allows embedding");
-    return {};
+}
+
+/// What a variable font reaches beyond the one style its tables name.
+void read_ranges(hb_face_t* face, FaceNames& names) {
+    hb_ot_var_axis_info_t axis;
+    const auto whole = [](float value) { return static_cast<int>(std::lround(value)); };
+    if (hb_ot_var_find_axis_info(face, HB_OT_TAG_VAR_AXIS_WEIGHT, &axis) != 0) {
+        names.lightest = whole(axis.min_value);
+        names.boldest = whole(axis.max_value);
+    }
+    if (hb_ot_var_find_axis_info(face, HB_OT_TAG_VAR_AXIS_WIDTH, &axis) != 0) {
+        names.narrowest = whole(axis.min_value);
+        names.widest = whole(axis.max_value);
+    }
+    names.slants = hb_ot_var_find_axis_info(face, HB_OT_TAG_VAR_AXIS_ITALIC, &axis) != 0 ||
+                   hb_ot_var_find_axis_info(face, HB_OT_TAG_VAR_AXIS_SLANT, &axis) != 0;
 }
 
 }  // namespace
@@ -127,17 +120,36 @@ FaceNames names_of(hb_face_t* face) {
     names.weight = static_cast<int>(hb_style_get_value(font.get(), HB_STYLE_TAG_WEIGHT));
     names.italic = hb_style_get_value(font.get(), HB_STYLE_TAG_ITALIC) > 0.5F ||
                    hb_style_get_value(font.get(), HB_STYLE_TAG_SLANT_ANGLE) != 0.0F;
+    names.width = static_cast<int>(std::lround(hb_style_get_value(font.get(), HB_STYLE_TAG_WIDTH)));
     names.variable = hb_ot_var_has_data(face) != 0;
+    names.lightest = names.boldest = names.weight;
+    names.narrowest = names.widest = names.width;
+    if (names.variable) read_ranges(face, names);
     return names;
 }
 
+void clean_postscript_name(std::string& name) {
+    std::erase_if(name, [](char c) { return c <= ' ' || c > '~' || std::strchr("()<>[]{}/%#", c); });
+}
+
+HbFont shaping_font(const Face& face) {
+    if (!face.variable) return HbFont(hb_font_create(face.hb));
+    HbFont font(hb_font_create(face.variable));
+    std::vector<hb_variation_t> axes;
+    for (const AxisValue& axis : face.axes)
+        axes.push_back({hb_tag_from_string(axis.tag.c_str(), 4), static_cast<float>(axis.value)});
+    hb_font_set_variations(font.get(), axes.data(), static_cast<unsigned>(axes.size()));
+    return font;
+}
+
 Result<Face> read_face(hb_face_t* hb, const std::string& file, unsigned index) {
-    TRY(check_usable(hb, file));
+    TRY(check_rights(hb, file));
     Face face;
     face.file = file;
     face.index = index;
     face.hb = hb;
-    face.cff = !Table(hb, tag("CFF ")).empty();
+    face.whole = embedding_of(hb) == Embedding::Whole;
+    face.cff = !FontTable(hb, table_tag("CFF ")).empty();
     face.units_per_em = static_cast<int>(hb_face_get_upem(hb));
     read_names(face);
     read_metrics(face);

@@ -21,6 +21,9 @@ struct FaceNames {
     int weight = 400;
     bool italic = false;
     bool variable = false;
+    int lightest = 400, boldest = 400;               // what a variable font reaches; else `weight`
+    int width = 100, narrowest = 100, widest = 100;  // per cent of normal
+    bool slants = false;                             // a variable font that can be upright or italic
 };
 
 /// Maps a file: nothing is read until it is used. Null where it cannot be opened.
@@ -28,9 +31,16 @@ HbBlob map_file(const std::string& path);
 
 FaceNames names_of(hb_face_t* face);
 
-/// Reads metrics and widths; 65,000 widths take 0.1 ms.
+/// Takes out what a PDF name cannot hold (ISO 32000-1 §7.2.2).
+void clean_postscript_name(std::string& name);
+
+/// For shaping: of a variable font the font as it came, set to the instance's axes, since a static copy may lack the
+/// substitutions that depend on an axis.
+HbFont shaping_font(const Face& face);
+
+/// Reads metrics and widths; 65,000 widths take 0.1 ms. The tables were checked (font_check.hpp).
 /// Source   OpenType 1.9: head, hhea, hmtx, OS/2, post, name
-/// Errors   BadInput: no outlines Pli can embed, a variable font, or embedding not permitted (OS/2 fsType)
+/// Errors   BadInput: embedding not permitted (OS/2 fsType)
 Result<Face> read_face(hb_face_t* hb, const std::string& file, unsigned index);
 
 }  // namespace pli::fonts

@@ -4,6 +4,7 @@
 #include <fontconfig/fontconfig.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include <tuple>
 
 #include "fonts/face_file.hpp"
+#include "fonts/font_check.hpp"
 
 namespace pli::fonts {
 namespace {
@@ -32,12 +34,10 @@ bool same_name(std::string_view a, std::string_view b) {
 
 // --- the workspace's folder
 
-enum class FileKind { Font, WebFont, Other };
-
-FileKind kind_of(const fs::path& file) {
-    const std::string ending = lowered(file.extension().string());
-    if (ending == ".ttf" || ending == ".otf" || ending == ".ttc" || ending == ".otc") return FileKind::Font;
-    return ending == ".woff" || ending == ".woff2" ? FileKind::WebFont : FileKind::Other;
+/// Web fonts and Type 1 too: somebody put them there to be used, and has to be told.
+bool is_font_file(const fs::path& file) {
+    constexpr std::array endings{".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2", ".pfb", ".pfa", ".dfont"};
+    return std::find(endings.begin(), endings.end(), lowered(file.extension().string())) != endings.end();
 }
 
 /// Sorted, since the order of a directory differs from disk to disk.
@@ -45,13 +45,14 @@ std::vector<fs::path> font_files(const std::string& folder) {
     std::vector<fs::path> files;
     std::error_code ignored;  // a folder that is not there holds no fonts
     for (const auto& entry : fs::recursive_directory_iterator(folder, ignored))
-        if (entry.is_regular_file(ignored) && kind_of(entry.path()) != FileKind::Other) files.push_back(entry.path());
+        if (entry.is_regular_file(ignored) && is_font_file(entry.path())) files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     return files;
 }
 
 FoundFace found_in(const std::string& file, unsigned index, const FaceNames& names) {
-    FoundFace found{file, index, {names.family}, names.weight, names.italic};
+    FoundFace found{file,         index,        {names.family}, names.lightest, names.boldest, names.narrowest,
+                    names.widest, names.italic, names.slants,   names.variable};
     // weight 600 of "Inter" is "Inter SemiBold" to programs that know four styles a family: people write either name
     if (names.four_style_family != names.family) found.families.push_back(names.four_style_family);
     return found;
@@ -59,10 +60,12 @@ FoundFace found_in(const std::string& file, unsigned index, const FaceNames& nam
 
 Result<std::vector<FoundFace>> faces_in(const fs::path& path) {
     const std::string file = path.string();
-    if (kind_of(path) == FileKind::WebFont)
-        return failure(Fault::BadInput, file, "web fonts (WOFF) cannot be embedded in a PDF",
-                       "put the TTF or OTF there instead");
     const HbBlob blob = map_file(file);
+    if (blob) {
+        unsigned size = 0;
+        const char* bytes = hb_blob_get_data(blob.get(), &size);
+        TRY(check_kind({bytes, size}, file));
+    }
     const unsigned count = blob ? hb_face_count(blob.get()) : 0;
     if (count == 0)
         return failure(Fault::BadInput, file, "is not a readable font file", "replace it or take it out of the folder");
@@ -96,32 +99,53 @@ std::string text_of(FcPattern* pattern, const char* object, int n = 0) {
     return reinterpret_cast<const char*>(value);
 }
 
-int number_of(FcPattern* pattern, const char* object, int otherwise) {
-    double value = otherwise;  // fontconfig keeps weights of variable fonts as fractions
-    FcPatternGetDouble(pattern, object, 0, &value);
-    return static_cast<int>(std::lround(value));
-}
-
-bool is_static_outline(FcPattern* pattern) {
+/// Outlines Pli reads; of a variable font the font itself, not each of the styles fontconfig makes of it.
+bool is_usable(FcPattern* pattern) {
+    const std::string format = text_of(pattern, FC_FONTFORMAT);
+    constexpr int named_style = 0x7FFF0000;  // index of a style in the upper half; 0x8000 there is the font itself
     FcBool variable = FcFalse;
     FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable);
-    const std::string format = text_of(pattern, FC_FONTFORMAT);
-    const bool instance = number_of(pattern, FC_INDEX, 0) > 0xFFFF;  // a named instance of a variable font
-    return variable == FcFalse && !instance && (format == "TrueType" || format == "CFF");
+    int index = 0;
+    FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
+    const bool style = variable == FcFalse && (index & named_style) != 0;
+    return !style && (format == "TrueType" || format == "CFF");
 }
+
+/// A number, or the two ends of a variable font's range.
+std::pair<double, double> range_of(FcPattern* pattern, const char* object, double otherwise) {
+    double low = otherwise, high = otherwise;
+    FcRange* range = nullptr;
+    if (FcPatternGetRange(pattern, object, 0, &range) == FcResultMatch && FcRangeGetDouble(range, &low, &high) != 0)
+        return {low, high};
+    FcPatternGetDouble(pattern, object, 0, &low);
+    return {low, low};
+}
+
+int whole(double value) { return static_cast<int>(std::lround(value)); }
 
 FoundFace found_in(FcPattern* pattern) {
     FoundFace found;
     found.file = text_of(pattern, FC_FILE);
-    found.index = static_cast<unsigned>(number_of(pattern, FC_INDEX, 0));
+    int index = 0;
+    FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
+    found.index = static_cast<unsigned>(index) & 0xFFFF;
     for (int n = 0; n < 64; ++n) {
         std::string family = text_of(pattern, FC_FAMILY, n);
         if (family.empty()) break;
         found.families.push_back(std::move(family));
     }
-    found.weight = FcWeightToOpenType(number_of(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR));
-    found.italic = number_of(pattern, FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN;
-    found.width = number_of(pattern, FC_WIDTH, FC_WIDTH_NORMAL);
+    const auto [light, bold] = range_of(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
+    const auto [narrow, wide] = range_of(pattern, FC_WIDTH, FC_WIDTH_NORMAL);
+    const auto [upright, slanted] = range_of(pattern, FC_SLANT, FC_SLANT_ROMAN);
+    found.lightest = whole(FcWeightToOpenTypeDouble(light));
+    found.boldest = whole(FcWeightToOpenTypeDouble(bold));
+    found.narrowest = whole(narrow);
+    found.widest = whole(wide);
+    found.italic = upright > 0;
+    found.slants = upright < slanted;
+    FcBool variable = FcFalse;
+    FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable);
+    found.variable = variable != FcFalse;
     return found;
 }
 
@@ -133,7 +157,7 @@ std::vector<FoundFace> system_faces() {
     const FontList list(FcFontList(nullptr, any.get(), wanted.get()));
     std::vector<FoundFace> faces;
     for (int i = 0; list && i < list->nfont; ++i)
-        if (is_static_outline(list->fonts[i])) faces.push_back(found_in(list->fonts[i]));
+        if (is_usable(list->fonts[i])) faces.push_back(found_in(list->fonts[i]));
     return faces;
 }
 
@@ -148,9 +172,15 @@ std::pair<int, int> weight_distance(int wanted, int have) {
     return {have == wanted ? 0 : (have > wanted) == bolder_first ? 1 : 2, distance};
 }
 
+/// Where axes or an instance are asked for, only a variable font has them; else a static file of the same style wins,
+/// which costs nothing to open.
 auto distance(const FoundFace& face, const FaceQuery& query) {
-    return std::tuple(std::abs(face.width - 100), face.italic != query.italic,
-                      weight_distance(query.weight, face.weight), face.file, face.index);
+    const bool variable = !query.axes.empty() || !query.instance.empty();
+    const int width = std::clamp(query.width, face.narrowest, face.widest);
+    const int weight = std::clamp(query.weight, face.lightest, face.boldest);
+    return std::tuple(variable && !face.variable, std::abs(width - query.width),
+                      face.italic != query.italic && !face.slants, weight_distance(query.weight, weight), face.variable,
+                      face.slants, face.file, face.index);
 }
 
 bool has_family(const FoundFace& face, std::string_view family) {

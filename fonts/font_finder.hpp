@@ -13,17 +13,19 @@ namespace pli::fonts {
 struct FoundFace {
     std::string file;
     unsigned index = 0;
-    std::vector<std::string> families;  // a face may have several: "Noto Sans", "Noto Sans Condensed"
-    int weight = 400;
+    std::vector<std::string> families{};  // a face may have several: "Noto Sans", "Noto Sans Condensed"
+    int lightest = 400, boldest = 400;    // one weight, or what a variable font reaches
+    int narrowest = 100, widest = 100;    // per cent; 100 is normal
     bool italic = false;
-    int width = 100;  // percent; 100 is normal
+    bool slants = false;  // upright or italic as one likes
+    bool variable = false;
 };
 
 /// Knows the workspace's font files and the system's fonts, by exact family name (upper and lower case are one).
 /// The workspace comes first: where it has the family, the system's faces of that name are not looked at.
 /// Source   CSS Fonts 4 §5.2 for the nearest weight; fontconfig for the system's fonts
-/// Errors   BadInput: a file of the folder is no font; NotFound from `find`, with families of similar names
-/// Threads  made and used by one thread
+/// Errors   BadInput or Unsupported: a file of the folder is no font Pli can embed; NotFound from `find`, with families
+/// of similar names Threads  made and used by one thread
 class FontFinder {
 public:
     /// Reads the folder and the system's list of fonts. A missing folder is an empty one.

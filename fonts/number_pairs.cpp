@@ -61,12 +61,13 @@ bool same(const Glyph& a, const Glyph& b) {
 /// HarfBuzz at work on signs, and what the table says of the same ones.
 class NumberPairs::Trial {
 public:
-    Trial(const Face& face, const NumberPairs& table) : font_(hb_font_create(face.hb)), table_(table) {}
+    Trial(const Face& face, const Setting& setting, const NumberPairs& table)
+        : font_(shaping_font(face)), setting_(setting), table_(table) {}
 
     /// Shapes; empty unless each sign became one glyph.
     std::vector<Glyph> shaped(std::span<const std::uint8_t> signs) {
         const std::string text = spelled(signs);
-        shape_into(buffer_.get(), font_.get(), whole_word(text));
+        shape_into(buffer_.get(), font_.get(), whole_word(text, &setting_));
         std::vector<Glyph> glyphs;
         if (glyph_infos(buffer_.get()).size() != signs.size()) return glyphs;
         for (std::size_t i = 0; i < signs.size(); ++i) glyphs.push_back(glyph_at(buffer_.get(), i));
@@ -92,6 +93,7 @@ public:
 private:
     HbFont font_;
     HbBuffer buffer_{hb_buffer_create()};
+    const Setting& setting_;
     const NumberPairs& table_;
 };
 
@@ -109,8 +111,8 @@ bool NumberSigns::read(std::string_view text) {
     return size_ > 0;
 }
 
-NumberPairs::NumberPairs(const Face& face, const GlyphTexts& texts) {
-    Trial trial(face, *this);
+NumberPairs::NumberPairs(const Face& face, const GlyphTexts& texts, const Setting& setting) {
+    Trial trial(face, setting, *this);
     const std::uint8_t readable = learn_signs(trial, texts);
     all_ = readable == alphabet && learn_pairs(trial, alphabet);
     core_ = all_ || (readable >= NumberSigns::core_count && learn_pairs(trial, NumberSigns::core_count));

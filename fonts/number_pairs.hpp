@@ -30,11 +30,12 @@ private:
 
 /// Numbers never repeat, so remembering them as words would fill the cache. Instead the width of each sign before each
 /// other is kept. A face in which that is not the whole truth (a ligature, a rule on three signs) is found out when the
-/// table is made: every sequence of three is shaped and compared, and the table then refuses.
+/// table is made: every sequence of three is shaped and compared, and the table then refuses. Features and tracking are
+/// part of what is learnt and compared.
 /// Threads  immutable
 class NumberPairs {
 public:
-    NumberPairs(const Face& face, const GlyphTexts& texts);
+    NumberPairs(const Face& face, const GlyphTexts& texts, const Setting& setting);
 
     /// Whether `compose` may be asked.
     bool covers(const NumberSigns& signs) const { return signs.core_only() ? core_ : all_; }

@@ -72,19 +72,19 @@ struct Shaper::State {
 hb_font_t* Shaper::State::font(FaceId id) {
     if (hb_fonts.size() <= id.value) hb_fonts.resize(id.value + 1u);  // faces may join until the set is frozen
     HbFont& font = hb_fonts[id.value];
-    if (!font) font.reset(hb_font_create(fonts.face(id).hb));
+    if (!font) font = shaping_font(fonts.face(id));
     return font.get();
 }
 
 const Word* Shaper::State::number(ChainId chain, std::string_view text) {
     NumberSigns signs;
     if (!signs.read(text)) return nullptr;
-    const FaceId face = fonts.faces_of(chain).front();
-    const NumberPairs& pairs = fonts.numbers_of(face);
+    const NumberPairs& pairs = fonts.numbers_of(chain);
     if (!pairs.covers(signs)) return nullptr;
     auto* glyphs = numbers.make<Glyph>(signs.size());
     auto* word = numbers.make<Word>();
-    *word = {face, pairs.compose(signs.view(), glyphs), static_cast<std::uint32_t>(signs.size()), glyphs, false};
+    *word = {fonts.faces_of(chain).front(), pairs.compose(signs.view(), glyphs),
+             static_cast<std::uint32_t>(signs.size()), glyphs, false};
     return word;
 }
 
@@ -114,7 +114,7 @@ const Word* Shaper::State::remember(ChainId chain, std::string_view text, FaceId
 
 Result<const Word*> Shaper::State::learn(ChainId chain, std::string_view text) {
     if (const std::size_t bad = find_not_utf8(text); bad != text.npos) return not_utf8_at(text, bad);
-    const ShapingInput input = whole_word(text);
+    const ShapingInput input = whole_word(text, &fonts.setting_of(chain));
     for (const FaceId face : fonts.faces_of(chain))
         if (shape_in(face, input)) return remember(chain, text, face);
     return missing(chain, text);
@@ -188,7 +188,7 @@ Result<std::vector<ShapedRun>> Shaper::shape(ChainId chain, std::string_view tex
                                              Base base) {
     if (const std::size_t bad = find_not_utf8(text); bad != text.npos) return not_utf8_at(text, bad);
     if (!state_->itemizer) state_->itemizer.emplace(state_->fonts);
-    ShapingInput input{.text = text};
+    ShapingInput input{.text = text, .setting = &state_->fonts.setting_of(chain)};
     if (!language.empty()) input.language = hb_language_from_string(language.data(), static_cast<int>(language.size()));
     std::vector<ShapedRun> runs;
     for (const TextItem& item : state_->itemizer->itemize(chain, text, base)) {

@@ -22,16 +22,16 @@ constexpr std::array kept_tables{HB_TAG('g', 'l', 'y', 'f'), HB_TAG('l', 'o', 'c
                                  HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
                                  HB_TAG('C', 'F', 'F', ' ')};
 
+std::vector<hb_tag_t> tables_of(hb_face_t* face) {
+    std::vector<hb_tag_t> tags(hb_face_get_table_tags(face, 0, nullptr, nullptr));
+    auto count = static_cast<unsigned>(tags.size());
+    hb_face_get_table_tags(face, 0, &count, tags.data());
+    return tags;
+}
+
 void drop_other_tables(hb_subset_input_t* input, hb_face_t* face) {
-    std::array<hb_tag_t, 64> tags;
     hb_set_t* dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    unsigned first = 0, count = 0;
-    do {
-        count = static_cast<unsigned>(tags.size());
-        hb_face_get_table_tags(face, first, &count, tags.data());
-        for (unsigned i = 0; i < count; ++i) hb_set_add(dropped, tags[i]);
-        first += count;
-    } while (count == tags.size());
+    for (const hb_tag_t tag : tables_of(face)) hb_set_add(dropped, tag);
     for (const hb_tag_t tag : kept_tables) hb_set_del(dropped, tag);
 }
 
@@ -50,14 +50,26 @@ std::string bytes_of(hb_blob_t* blob) {
     return {bytes, size};
 }
 
+/// Every table as it is: one face of a collection becomes a font of its own.
+hb_face_t* with_all_tables(hb_face_t* face) {
+    hb_face_t* copy = hb_face_builder_create();
+    for (const hb_tag_t tag : tables_of(face)) {
+        const HbBlob table(hb_face_reference_table(face, tag));
+        hb_face_builder_add_table(copy, tag, table.get());
+    }
+    return copy;
+}
+
 /// The same font with its "CFF " table renumbered; null where that table is not well formed.
-HbFace with_cids_by_glyph(hb_face_t* face) {
+HbFace with_cids_by_glyph(hb_face_t* built) {
     const hb_tag_t cff_tag = HB_TAG('C', 'F', 'F', ' ');
+    const HbBlob bytes_of_built(hb_face_reference_blob(built));
+    const HbFace opened(hb_face_create(bytes_of_built.get(), 0));  // a face being built does not list its tables
+    hb_face_t* const face = opened.get();
     HbFace copy(hb_face_builder_create());
-    for (const hb_tag_t tag : kept_tables) {
+    for (const hb_tag_t tag : tables_of(face)) {
         const HbBlob table(hb_face_reference_table(face, tag));
         std::string bytes = bytes_of(table.get());
-        if (bytes.empty()) continue;
         if (tag == cff_tag && !number_cids_by_glyph(bytes)) return nullptr;
         const HbBlob changed(hb_blob_create(bytes.data(), static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_DUPLICATE,
                                             nullptr, nullptr));
@@ -88,7 +100,7 @@ std::vector<std::uint16_t> GlyphSet::sorted() const {
 
 Result<std::string> subset(const Face& face, const GlyphSet& glyphs) {
     const Input input = subset_input(face, glyphs);
-    HbFace result(input ? hb_subset_or_fail(face.hb, input.get()) : nullptr);
+    HbFace result(face.whole ? with_all_tables(face.hb) : input ? hb_subset_or_fail(face.hb, input.get()) : nullptr);
     if (result && face.cff) result = with_cids_by_glyph(result.get());
     if (!result)
         return failure(Fault::BadInput, face.file,

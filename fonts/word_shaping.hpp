@@ -6,6 +6,7 @@
 
 #include "base/release.hpp"
 #include "fonts/font_set.hpp"
+#include "fonts/setting.hpp"
 
 namespace pli::fonts {
 
@@ -18,10 +19,12 @@ struct ShapingInput {
     hb_script_t script = HB_SCRIPT_LATIN;
     hb_language_t language = HB_LANGUAGE_INVALID;  // never HarfBuzz's default, which is the locale's
     bool rtl = false;
+    const Setting* setting = nullptr;  // features, tracking; null: none
 };
 
-/// A word on its own: left to right, in the script of its first letter; Latin where it has none.
-ShapingInput whole_word(std::string_view word);
+/// A word on its own: left to right, in the script of its first letter; Latin where it has none; in the setting's
+/// language.
+ShapingInput whole_word(std::string_view word, const Setting* setting = nullptr);
 
 /// The one call of HarfBuzz behind everything Pli sets. Afterwards `buffer` holds the glyphs; what shows nothing (soft
 /// hyphens, joiners) is taken out. Replaces what was in the buffer.
