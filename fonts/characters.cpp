@@ -1,6 +1,7 @@
 #include "fonts/characters.hpp"
 
 #include <fmt/format.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <array>
@@ -95,6 +96,17 @@ void append_utf8(std::string& text, char32_t c) {
     put(0x80 | (c & 0x3F));
 }
 
+/// "grinning face"; empty where Unicode gives none.
+static std::string unicode_name(char32_t c) {
+    std::array<char, 128> name{};
+    UErrorCode status = U_ZERO_ERROR;
+    const auto length = u_charName(static_cast<UChar32>(c), U_EXTENDED_CHAR_NAME, name.data(), name.size(), &status);
+    if (U_FAILURE(status) || length <= 0 || name[0] == '<') return {};
+    std::string lower(name.data(), static_cast<std::size_t>(length));
+    for (char& letter : lower) letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    return lower;
+}
+
 std::string describe_char(char32_t c) {
     std::string name = fmt::format("U+{:04X}", static_cast<std::uint32_t>(c));
     if (is_control(c)) return name + " (control character)";
@@ -103,7 +115,8 @@ std::string describe_char(char32_t c) {
     if (is_invisible(c)) return name + " (invisible)";
     name += in_any(mark_ranges, c) ? " (combining mark) \u25CC" : " ";
     append_utf8(name, c);
-    return name;
+    const std::string unicode = unicode_name(c);
+    return unicode.empty() ? name : fmt::format("{} ({})", name, unicode);
 }
 
 std::string quoted(std::string_view text) {

@@ -1,6 +1,7 @@
 #include "fonts/glyph_texts.hpp"
 
 #include <glib.h>
+#include <hb-ot.h>
 
 #include <array>
 
@@ -27,8 +28,12 @@ bool is_compatibility(char32_t c) { return decomposed(c, Form::Compatible) != de
 /// Latin and Armenian ligatures, Hebrew and Arabic presentation forms.
 bool is_presentation_form(char32_t c) { return (c >= 0xFB00 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC); }
 
+/// A ligature of Hebrew or Arabic stays one character: readers turn right-to-left text round sign by sign, and would
+/// turn "lam alef" of one glyph into "alef lam". They take the ligature apart themselves, after that (NFKC).
 std::u32string text_for(char32_t c) {
-    return is_presentation_form(c) ? decomposed(c, Form::Compatible) : std::u32string(1, c);
+    if (!is_presentation_form(c)) return std::u32string(1, c);
+    const std::u32string letters = decomposed(c, Form::Compatible);
+    return letters.size() > 1 && c >= 0xFB1D ? std::u32string(1, c) : letters;
 }
 
 /// Signs that are one to a reader, though Unicode's compatibility mappings keep them apart.
@@ -52,11 +57,25 @@ void append_plain(std::u32string& plain, char32_t c) {
 constexpr std::array ligatures{"ff",  "fi", "fl",  "ffi", "ffl", "fj",  "ffj", "ft", "fft", "fb", "ffb", "fh",
                                "ffh", "fk", "ffk", "tt",  "ti",  "tti", "tf",  "Th", "st",  "ct", "gy",  "IJ"};
 
+/// Arabic ligatures with a code point, the last block first, whose lam-alefs every font has.
+constexpr std::array<std::pair<char32_t, char32_t>, 3> arabic_ligatures{
+    {{0xFEF5, 0xFEFC}, {0xFC00, 0xFD3D}, {0xFD50, 0xFDC7}}};
+
+/// The letters as they stand alone, at the end, at the beginning and within a word.
+std::array<std::string, 4> in_all_places(char32_t ligature) {
+    constexpr const char* joiner = "\u200D";
+    std::string letters;
+    for (const char32_t c : decomposed(ligature, Form::Compatible)) append_utf8(letters, c);
+    return {letters, joiner + letters, letters + joiner, joiner + letters + joiner};
+}
+
 }  // namespace
 
 GlyphTexts::GlyphTexts(const Face& face) : places_(face.widths.size()) {
     read_cmap(face);
     read_substitutes(face);
+    read_arabic_ligatures(face);
+    read_alternates(face);
 }
 
 void GlyphTexts::put(std::uint16_t glyph, std::u32string_view text) {
@@ -84,10 +103,11 @@ void GlyphTexts::read_cmap(const Face& face) {
 
 /// Some faces set even a lone character with a glyph that has no code point: the digits of Noto Sans CJK.
 void GlyphTexts::read_substitutes(const Face& face) {
-    const HbFont font(hb_font_create(face.hb));
+    const HbFont font = shaping_font(face);
     const HbBuffer buffer(hb_buffer_create());
-    const auto learn = [&](std::string_view characters) {
-        shape_into(buffer.get(), font.get(), whole_word(characters));
+    const Setting plain, joined({{*read_feature("dlig"), *read_feature("hlig")}});
+    const auto learn = [&](std::string_view characters, const Setting& setting) {
+        shape_into(buffer.get(), font.get(), whole_word(characters, &setting));
         const auto glyphs = glyph_infos(buffer.get());
         if (glyphs.size() != 1 || glyphs[0].codepoint == 0) return;
         const auto glyph = static_cast<std::uint16_t>(glyphs[0].codepoint);
@@ -96,11 +116,55 @@ void GlyphTexts::read_substitutes(const Face& face) {
         for (std::size_t at = 0; at < characters.size();) text += next_char(characters, at);
         put(glyph, text);
     };
-    for (const std::string_view letters : ligatures) learn(letters);
+    for (const std::string_view letters : ligatures) learn(letters, plain), learn(letters, joined);
     for (char32_t c = U'!'; c <= U'\u00FF'; ++c) {
         std::string character;
         append_utf8(character, c);
-        if (is_simple_char(c)) learn(character);
+        if (is_simple_char(c)) learn(character, plain);
+    }
+}
+
+/// Ligatures that a face joins though its cmap does not name them.
+void GlyphTexts::read_arabic_ligatures(const Face& face) {
+    const HbFont font = shaping_font(face);
+    hb_codepoint_t lam = 0;
+    if (hb_font_get_nominal_glyph(font.get(), 0x0644, &lam) == 0) return;
+    const HbBuffer buffer(hb_buffer_create());
+    for (const auto& [first, last] : arabic_ligatures)
+        for (char32_t c = first; c <= last; ++c) {
+            if (!is_compatibility(c)) continue;
+            for (const std::string& letters : in_all_places(c)) {
+                ShapingInput input = whole_word(letters);
+                input.script = HB_SCRIPT_ARABIC;
+                input.rtl = true;
+                shape_into(buffer.get(), font.get(), input);
+                const auto glyphs = glyph_infos(buffer.get());
+                if (glyphs.size() != 1 || glyphs[0].codepoint == 0) continue;
+                const auto glyph = static_cast<std::uint16_t>(glyphs[0].codepoint);
+                if (of(glyph).empty()) put(glyph, std::u32string(1, c));
+            }
+        }
+}
+
+/// Small capitals, old-style and tabular figures, the joined forms of Arabic letters: what stands for one glyph stands
+/// for its character. Twice, for the alternates of alternates ("old-style" then "tabular").
+void GlyphTexts::read_alternates(const Face& face) {
+    const unsigned lookups = hb_ot_layout_table_get_lookup_count(face.hb, HB_OT_TAG_GSUB);
+    for (int round = 0; round < 2; ++round)
+        for (unsigned lookup = 0; lookup < lookups; ++lookup) read_alternates(face, lookup);
+}
+
+void GlyphTexts::read_alternates(const Face& face, unsigned lookup) {
+    const HbSet inputs(hb_set_create());
+    hb_ot_layout_lookup_collect_glyphs(face.hb, HB_OT_TAG_GSUB, lookup, nullptr, inputs.get(), nullptr, nullptr);
+    for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; hb_set_next(inputs.get(), &glyph) != 0;) {
+        if (glyph >= places_.size() || places_[glyph].length == 0) continue;
+        std::array<hb_codepoint_t, 16> others{};
+        auto count = static_cast<unsigned>(others.size());
+        hb_ot_layout_lookup_get_glyph_alternates(face.hb, lookup, glyph, 0, &count, others.data());
+        for (unsigned i = 0; i < count; ++i)
+            if (others[i] != 0 && others[i] < places_.size() && places_[others[i]].length == 0)
+                places_[others[i]] = places_[glyph];
     }
 }
 

@@ -11,7 +11,8 @@ namespace pli::fonts {
 /// The text each glyph of a face stands for: what a reader of the PDF gets through ToUnicode. Both the CMap that is
 /// written and the decision whether a word needs ActualText come from this one table, so they cannot disagree.
 /// Source   the face's cmap: the lowest code point that is not a compatibility form; presentation forms are taken apart
-///          ("ﬁ" is "fi"); ligatures and substitutes without a code point by shaping the usual ones
+///          ("ﬁ" is "fi"), but for Arabic ligatures; ligatures without a code point by shaping the usual ones,
+///          alternates (small capitals, figures, joined forms) from the face's GSUB
 /// Threads  immutable
 class GlyphTexts {
 public:
@@ -27,6 +28,9 @@ public:
 private:
     void read_cmap(const Face& face);
     void read_substitutes(const Face& face);
+    void read_arabic_ligatures(const Face& face);
+    void read_alternates(const Face& face);
+    void read_alternates(const Face& face, unsigned lookup);
     void put(std::uint16_t glyph, std::u32string_view text);
 
     // Per glyph: a slice of `texts_`, which holds all of them one after the other.

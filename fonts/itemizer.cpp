@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/release.hpp"
+#include "fonts/characters.hpp"
 
 namespace pli::fonts {
 namespace {
@@ -144,6 +145,12 @@ TextItem taken(const PangoItem& item) {
             script_of(item), font ? font->id : FaceId{}};
 }
 
+/// A sign of no script of its own: comma, space, bracket, mark.
+bool is_common(char32_t c) {
+    const hb_script_t script = hb_unicode_script(hb_unicode_funcs_get_default(), c);
+    return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED;
+}
+
 }  // namespace
 
 struct Itemizer::State {
@@ -154,6 +161,8 @@ struct Itemizer::State {
     PangoFont* font_of(FaceId id);
     Entrance open(ChainId chain);
     PangoContext* context_of(ChainId chain);
+    bool can_follow(const TextItem& item, const TextItem& before, std::string_view text);
+    std::vector<TextItem> joined(const std::vector<TextItem>& items, std::string_view text);
 };
 
 PangoFont* Itemizer::State::font_of(FaceId id) {
@@ -185,6 +194,33 @@ PangoContext* Itemizer::State::context_of(ChainId chain) {
     return entrance.context.get();
 }
 
+/// Whether an item is signs alone, of which each is in the face of the item before it too.
+bool Itemizer::State::can_follow(const TextItem& item, const TextItem& before, std::string_view text) {
+    if (item.level != before.level || item.script != before.script) return false;
+    PangoCoverage* coverage = coverage_of(font_of(before.face), nullptr);
+    bool all = true;
+    for (std::size_t at = item.first; all && at < item.first + item.length;) {
+        const char32_t c = next_char(text, at);
+        all = item.face == before.face ||
+              (is_common(c) && pango_coverage_get(coverage, static_cast<int>(c)) == PANGO_COVERAGE_EXACT);
+    }
+    g_object_unref(coverage);
+    return all;
+}
+
+/// Pango takes each comma from the first face that has it. A reader sees an Arabic line whose commas come from another
+/// font, and a shaper cannot kern across: signs stay with the letters before them.
+std::vector<TextItem> Itemizer::State::joined(const std::vector<TextItem>& items, std::string_view text) {
+    std::vector<TextItem> result;
+    for (const TextItem& item : items) {
+        if (!result.empty() && can_follow(item, result.back(), text))
+            result.back().length += item.length;
+        else
+            result.push_back(item);
+    }
+    return result;
+}
+
 Itemizer::Itemizer(const FontSet& fonts) : state_(new State{fonts, {}, {}}) {}
 Itemizer::~Itemizer() = default;
 
@@ -198,7 +234,7 @@ std::vector<TextItem> Itemizer::itemize(ChainId chain, std::string_view text, Sh
     for (const GList* link = list; link; link = link->next)
         items.push_back(taken(*static_cast<PangoItem*>(link->data)));
     g_list_free_full(list, [](gpointer item) { pango_item_free(static_cast<PangoItem*>(item)); });
-    return items;
+    return state_->joined(items, text);
 }
 
 }  // namespace pli::fonts

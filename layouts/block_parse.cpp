@@ -3,6 +3,7 @@
 #include <array>
 
 #include "layouts/template_parse.hpp"
+#include "layouts/type_features.hpp"
 
 namespace pli::layouts {
 namespace {
@@ -141,6 +142,7 @@ TypeSpec read_type(ObjectReader& reader) {
     type.italic = reader.flag("italic");
     type.underline = reader.flag("underline");
     type.colour = reader.text("colour");
+    type.wishes = read_font_wishes(reader);
     const auto align = reader.choice("align", {"start", "left", "right", "centre", "justify"});
     if (align) type.align = static_cast<Align>(*align);
     if (type.size && (*type.size < 3_pt || *type.size > 200_pt)) {

@@ -21,7 +21,8 @@ struct TypeStyle {
     Length size;
     Colour colour;
     bool underline = false;
-    FaceId face;  // the chain's first: it draws the spaces
+    Length tracking;  // behind each letter: the last of a line stands that much too far from the edge
+    FaceId face;      // the chain's first: it draws the spaces
     Glyph space_glyph;
     Length space;  // its width at this size
 };

@@ -35,6 +35,7 @@ public:
 
 private:
     Result<fonts::ChainId> chain(const TypeSpec& type);
+    void compare(const TypeSpec& type, const fonts::FaceQuery& query, fonts::ChainId chain);
     Colour spot(const ColourSpec& spec);
 
     Compilation& shop_;

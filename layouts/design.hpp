@@ -7,6 +7,7 @@
 
 #include "base/length.hpp"
 #include "base/letter.hpp"
+#include "fonts/font_set.hpp"
 #include "frame/frame.hpp"
 
 namespace pli::layouts {
@@ -14,12 +15,36 @@ namespace pli::layouts {
 /// Start is left, or right in a paragraph that reads from right to left.
 enum class Align : std::uint8_t { Start, Left, Right, Centre, Justify };
 
+/// Normal is what the font does by itself.
+enum class Figures : std::uint8_t { Normal, Lining, OldStyle };
+enum class FigureWidth : std::uint8_t { Normal, Tabular, Proportional };
+enum class Caps : std::uint8_t { Normal, Small, AllSmall };
+enum class Ligatures : std::uint8_t { None, Common, Discretionary };
+
+/// What a style asks of its font beyond family, bold and italic.
+struct FontWishes {
+    std::optional<int> weight, width;     // 1 to 1000; per cent of normal
+    std::optional<std::string> instance;  // variable fonts
+    std::optional<std::vector<fonts::AxisValue>> axes;
+    std::optional<Figures> figures;
+    std::optional<FigureWidth> figure_width;
+    std::optional<Caps> caps;
+    std::optional<Ligatures> ligatures;
+    std::optional<bool> kerning;
+    std::optional<std::vector<fonts::Feature>> features;
+    std::optional<int> tracking;  // 1/1000 em
+
+    /// Takes over what it does not say itself.
+    void fill_from(const FontWishes& below);
+};
+
 /// What a style or a block says about its type; what it leaves open comes from the style below it.
 struct TypeSpec {
     std::optional<std::string> font, colour;
     std::optional<Length> size, leading, gap;
     std::optional<bool> bold, italic, underline;
     std::optional<Align> align;
+    FontWishes wishes;
     std::string pointer;  // of the object that said so, for findings
 
     /// This one where it says something, else `below`.

@@ -96,9 +96,14 @@ std::vector<Part> parts_of(const Prose& prose, const SetLine& line) {
 
 }  // namespace
 
+/// The space behind the last letter of a tracked line is no part of it.
+Length LineSetter::tracking_at_end(const Prose& prose, const SetLine& line) const {
+    return line.count == 0 ? Length{} : styles_[prose.boxes[line.first + line.count - 1].style].tracking;
+}
+
 void LineSetter::set(const Prose& prose, const SetLine& line, const LinePlace& place, Frame& frame) {
     const Align align = resolved(place.align, prose, line.ends_paragraph);
-    const Length rest = place.measure - line.width;
+    const Length rest = place.measure - line.width + tracking_at_end(prose, line);
     Point pen = place.start;
     if (align == Align::Right) pen.x += rest;
     if (align == Align::Centre) pen.x += rest / 2;

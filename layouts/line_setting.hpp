@@ -23,6 +23,7 @@ public:
     void set(const Prose& prose, const SetLine& line, const LinePlace& place, Frame& frame);
 
 private:
+    Length tracking_at_end(const Prose& prose, const SetLine& line) const;
     void set_in_order(const Prose& prose, const SetLine& line, Point pen, Length stretch, Frame& frame);
     void set_reordered(const Prose& prose, const SetLine& line, Point pen, Length stretch, Frame& frame);
 

@@ -146,7 +146,11 @@ TypeSpec TypeSpec::over(const TypeSpec& below) const {
     fill(result.colour, below.colour);
     fill(result.size, below.size);
     fill(result.gap, below.gap);
-    fill(result.bold, below.bold);
+    // Bold and a weight say the same: the nearer of the two is meant.
+    const bool own_weight = wishes.weight.has_value(), own_bold = bold.has_value();
+    if (!own_weight) fill(result.bold, below.bold);
+    result.wishes.fill_from(below.wishes);
+    if (own_bold && !own_weight) result.wishes.weight.reset();
     fill(result.italic, below.italic);
     fill(result.underline, below.underline);
     fill(result.align, below.align);

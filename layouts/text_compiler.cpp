@@ -74,7 +74,7 @@ Condition TextCompiler::condition(const BlockSpec& block) {
 TypeSpec TextCompiler::span_type(const SpanStyle& span, const TypeSpec& type, const std::string& pointer) const {
     TypeSpec result = type;
     for (const auto& name : span.classes) result = types_.named(name, pointer).over(result);
-    if (span.bold) result.bold = true;
+    if (span.bold) result.bold = true, result.wishes.weight.reset();
     if (span.italic) result.italic = true;
     if (span.underline) result.underline = true;
     if (span.size) result.size = span.size;

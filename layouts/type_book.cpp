@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "layouts/compiler.hpp"
+#include "layouts/type_features.hpp"
 
 namespace pli::layouts {
 namespace {
@@ -106,16 +107,29 @@ Colour TypeBook::colour(const std::string& name, const std::string& pointer) {
     return colour;
 }
 
-Result<fonts::ChainId> TypeBook::chain(const TypeSpec& type) {
-    const int weight = type.bold.value_or(false) ? 700 : 400;
-    const fonts::FaceQuery query{*type.font, weight, type.italic.value_or(false)};
-    const auto chain = TRY(shop_.workshop.fonts.chain(query));
+/// What the face found is not, or cannot do, of what was asked for: the letter is set all the same.
+void TypeBook::compare(const TypeSpec& type, const fonts::FaceQuery& query, fonts::ChainId chain) {
     const auto& face = shop_.workshop.fonts.face(shop_.workshop.fonts.faces_of(chain).front());
-    if ((query.weight >= 600) != (face.weight >= 600) || query.italic != face.italic)
+    const bool boldness = (query.weight >= 600) != (face.weight >= 600) || query.italic != face.italic;
+    if (boldness)
         shop_.findings.warning(
             "font-style", type.pointer,
             fmt::format("\"{}\" has no {}{} face; {} is used", *type.font, query.weight >= 600 ? "bold" : "regular",
                         query.italic ? " italic" : "", face.style));
+    else if (type.wishes.weight && query.weight != face.weight)
+        shop_.findings.warning(
+            "font-style", type.pointer,
+            fmt::format("\"{}\" has no weight {}; {} ({}) is used", *type.font, query.weight, face.style, face.weight));
+    for (const std::string& feature : shop_.workshop.fonts.missing_features(chain))
+        shop_.findings.warning(
+            "font-feature", type.pointer,
+            fmt::format("\"{}\" has no {}; the text is set without", *type.font, feature_in_words(feature)));
+}
+
+Result<fonts::ChainId> TypeBook::chain(const TypeSpec& type) {
+    const fonts::FaceQuery query = face_query(type);
+    const auto chain = TRY(shop_.workshop.fonts.chain(query, text_setting(type, shop_.design.locale)));
+    if (!type.wishes.instance) compare(type, query, chain);
     return chain;
 }
 
@@ -133,7 +147,8 @@ std::uint16_t TypeBook::style(const TypeSpec& type) {
     };
     const auto at = std::find_if(styles.begin(), styles.end(), same);
     if (at == styles.end()) {
-        styles.push_back({*id, *type.size, ink, underlined, {}, {}, {}});
+        const Length tracking = type.size->scaled(type.wishes.tracking.value_or(0) / 1000.0);
+        styles.push_back({*id, *type.size, ink, underlined, tracking, {}, {}, {}});
         return static_cast<std::uint16_t>(styles.size() - 1);
     }
     return static_cast<std::uint16_t>(at - styles.begin());
