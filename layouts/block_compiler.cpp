@@ -5,19 +5,6 @@
 namespace pli::layouts {
 namespace {
 
-/// The names the rows of a list have in the sample, for the check of a table's placeholders.
-std::vector<std::string> sample_members(const JsonSource& source, const std::string& list) {
-    std::vector<std::string> members;
-    const auto sample = source.value().find("sample");
-    if (sample == source.value().end() || !sample->is_object()) return members;
-    const auto rows = sample->find(list);
-    if (rows == sample->end() || !rows->is_array()) return members;
-    for (const auto& row : *rows)
-        if (row.is_object())
-            for (const auto& [name, _] : row.items()) members.push_back(name);
-    return members;
-}
-
 Length total_width(const TableSpec& spec) {
     Length width;
     for (const auto& column : spec.columns) width += column.width;
@@ -26,93 +13,129 @@ Length total_width(const TableSpec& spec) {
 
 }  // namespace
 
-Stroke BlockCompiler::stroke(const StrokeSpec& spec, const std::string& pointer) {
-    return {spec.thickness, types_.colour(spec.colour.value_or("black"), pointer)};
-}
-
-std::vector<Cell> BlockCompiler::cells(const TableSpec& spec, const TypeSpec& type) {
-    std::vector<Cell> row;
-    Length x;
-    for (const auto& column : spec.columns) {
-        row.push_back({texts_.passage(column.cell, type), column.align, x + spec.pad, column.width - spec.pad * 2});
-        x += column.width;
-    }
-    return row;
-}
-
-std::vector<Cell> BlockCompiler::titles(const TableSpec& spec, const TypeSpec& type) {
-    TypeSpec bold = type;
-    bold.bold = true;
-    std::vector<Cell> row;
-    Length x;
-    for (const auto& column : spec.columns) {
-        const Length width = column.width - spec.pad * 2;
-        if (column.title) row.push_back({texts_.passage(*column.title, bold), column.align, x + spec.pad, width});
-        x += column.width;
-    }
-    return row;
-}
-
-Table BlockCompiler::table(const TableSpec& spec, const BlockSpec& block) {
-    const TypeSpec type = types_.type_of(block);
-    const std::string pointer = pointer_to(block.pointer, "table");
-    Table table;
-    table.width = total_width(spec);
-    table.leading = TypeBook::leading(type);
-    table.row_height = spec.row_height.value_or(table.leading + 1.2_mm);
-    table.titles = titles(spec, type);
-    if (spec.head_rule) table.head_rule = stroke(*spec.head_rule, pointer);
-    if (spec.row_rule) table.row_rule = stroke(*spec.row_rule, pointer);
-    TextCompiler::RowScope scope{spec.list, spec.pattern, 0, sample_members(shop_.findings.source(), spec.list), {}};
-    if (!spec.list.empty()) {
-        Placeholder list;
-        list.path = spec.list;
-        table.list = texts_.placeholder(list, spec.rows_pointer);
-    }
-    texts_.enter(&scope);
-    for (scope.row = 1; scope.row <= (spec.list.empty() ? spec.count : 1); ++scope.row)
-        table.rows.push_back(cells(spec, type));
-    texts_.enter(nullptr);
-    table.row_slots = std::move(scope.slots);
-    return table;
-}
-
 QrMark BlockCompiler::code(const QrSpec& spec, const TypeSpec& type) {
-    QrMark mark{texts_.passage(spec.data, type), spec.size, spec.correction, {}};
+    QrMark mark{texts_.passage(spec.data, type), spec.size, spec.correction, {}, type.align.value_or(Align::Left)};
     if (!spec.caption) return mark;
     mark.caption = texts_.paragraph(*spec.caption, type);
     mark.caption->align = Align::Centre;
     return mark;
 }
 
-void BlockCompiler::flow(const BlockSpec& block, Length measure, std::vector<FlowItem>& out) {
-    const TypeSpec type = types_.type_of(block);
-    FlowItem item{texts_.condition(block), *type.gap, Spacer{}};
-    if (const auto* text = std::get_if<TextSpec>(&block.content)) {
-        const auto paragraphs = texts_.paragraphs(*text, type);
-        for (std::size_t i = 0; i < paragraphs.size(); ++i) {
-            const bool within_list =
-                i + 1 < paragraphs.size() && paragraphs[i].indent > 0_mm && paragraphs[i + 1].indent > 0_mm;
-            out.push_back({item.when, within_list ? 0_mm : item.gap, paragraphs[i]});
-        }
-        return;
+std::optional<Picture> BlockCompiler::picture(const PictureSpec& spec, const TypeSpec& type, Length measure) {
+    auto picture = assets_.picture(spec, measure);
+    if (!picture) return {};
+    picture->align = type.align.value_or(Align::Left);
+    if (spec.caption) picture->caption = texts_.paragraph(*spec.caption, type);
+    if (picture->size.width > measure)
+        shop_.findings.warning("image-width", spec.pointer,
+                               fmt::format("the picture is {:.1f} mm wide, its place {:.1f} mm",
+                                           picture->size.width.to_mm(), measure.to_mm()));
+    return picture;
+}
+
+/// Blocks side by side; a column without a width has its share of what the others leave.
+Columns BlockCompiler::columns(const ColumnsSpec& spec, const BlockSpec& block, Length measure) {
+    Columns result;
+    const auto count = static_cast<std::int64_t>(spec.columns.size());
+    Length rest = measure - spec.between * (count - 1);
+    std::int64_t sharing = 0;
+    for (const auto& column : spec.columns) {
+        rest -= column.width.value_or(0_mm);
+        sharing += column.width ? 0 : 1;
     }
+    if (count == 0 || rest < 0_mm || (sharing > 0 && rest / sharing < 10_mm))
+        shop_.findings.error("columns", pointer_to(block.pointer, "columns"),
+                             fmt::format("{} columns do not fit into {:.1f} mm", count, measure.to_mm()),
+                             R"(give each column "w" in mm, and "between" for what stands between them)");
+    Length x;
+    for (const auto& column : spec.columns) {
+        FlowColumn own{x, column.width.value_or(sharing > 0 ? rest / sharing : 0_mm), {}};
+        for (const BlockSpec& inner : column.blocks) flow(inner, own.width, own.items);
+        x += own.width + spec.between;
+        result.columns.push_back(std::move(own));
+    }
+    return result;
+}
+
+void BlockCompiler::flow_group(const GroupSpec& group, const BlockSpec& block, Length measure,
+                               std::vector<FlowItem>& out) {
+    const std::size_t first = out.size();
+    const Condition when = texts_.condition(block);
+    for (const BlockSpec& inner : group.blocks) flow(inner, measure, out);
+    if (out.size() == first) return;
+    for (std::size_t i = first; i < out.size() && when.placeholder >= 0; ++i) {
+        if (out[i].within.placeholder >= 0)
+            shop_.findings.error("condition", block.pointer, "a group with a condition stands in another one",
+                                 "give the condition to one of them");
+        out[i].within = when;
+    }
+    out[first].group_end = static_cast<std::uint32_t>(out.size());
+    out.back().keeps_next = out.back().keeps_next || block.type.keep_next.value_or(false);
+    if (block.type.gap) out.back().gap = *block.type.gap;
+}
+
+/// Paragraphs of one text. What the block says about keeping holds for all of them together.
+void BlockCompiler::flow_text(const BlockSpec& block, FlowItem item, std::vector<FlowItem>& out) {
+    TypeSpec type = types_.type_of(block);
+    const bool next = type.keep_next.value_or(false), together = type.keep_together.value_or(false);
+    type.keep_next.reset();
+    type.keep_together.reset();
+    const auto* list = std::get_if<ListSpec>(&block.content);
+    const auto paragraphs =
+        list ? texts_.list(*list, type, 0, 0_mm) : texts_.paragraphs(std::get<TextSpec>(block.content), type);
+    const std::size_t first = out.size();
+    for (std::size_t i = 0; i < paragraphs.size(); ++i) {
+        const bool within_list =
+            i + 1 < paragraphs.size() && paragraphs[i].indent > 0_mm && paragraphs[i + 1].indent > 0_mm;
+        FlowItem own = item;
+        if (within_list) own.gap = 0_mm;
+        own.keeps_next = paragraphs[i].keeps_next || (next && i + 1 == paragraphs.size());
+        own.keeps_together = paragraphs[i].keeps_together || together;
+        own.content = paragraphs[i];
+        out.push_back(std::move(own));
+    }
+    if (together && out.size() > first + 1) out[first].group_end = static_cast<std::uint32_t>(out.size());
+}
+
+std::optional<FlowContent> BlockCompiler::content(const BlockSpec& block, const TypeSpec& type, Length measure) {
     if (const auto* spec = std::get_if<TableSpec>(&block.content)) {
-        item.content = table(*spec, block);
         if (total_width(*spec) > measure)
             shop_.findings.warning("table-width", pointer_to(block.pointer, "table"),
                                    fmt::format("the columns take {:.1f} mm, the body is {:.1f} mm wide",
                                                total_width(*spec).to_mm(), measure.to_mm()));
+        return tables_.table(*spec, block);
     }
     if (const auto* spec = std::get_if<PictureSpec>(&block.content)) {
-        const auto picture = assets_.picture(*spec, measure);
-        if (picture) item.content = *picture;
+        auto own = picture(*spec, type, measure);
+        if (!own) return {};
+        return *std::move(own);
     }
-    if (const auto* spec = std::get_if<QrSpec>(&block.content)) item.content = code(*spec, type);
-    if (const auto* spec = std::get_if<SpacerSpec>(&block.content)) item.content = Spacer{spec->height};
+    if (const auto* spec = std::get_if<QrSpec>(&block.content)) return code(*spec, type);
+    if (const auto* spec = std::get_if<SpacerSpec>(&block.content)) return Spacer{spec->height};
+    if (const auto* spec = std::get_if<ColumnsSpec>(&block.content)) return columns(*spec, block, measure);
     if (const auto* spec = std::get_if<RuleSpec>(&block.content))
-        item.content = RuleMark{
+        return RuleMark{
             {spec->stroke.thickness, types_.colour(*type.colour, block.pointer)}, spec->length.value_or(0_mm), false};
+    shop_.findings.error("block-place", block.pointer, "this kind of block does not belong into \"body\"");
+    return {};
+}
+
+void BlockCompiler::flow(const BlockSpec& block, Length measure, std::vector<FlowItem>& out) {
+    if (const auto* group = std::get_if<GroupSpec>(&block.content)) return flow_group(*group, block, measure, out);
+    const TypeSpec type = types_.type_of(block);
+    FlowItem item;
+    item.when = texts_.condition(block);
+    item.gap = *type.gap;
+    item.pointer = block.pointer;
+    if (block.overflow || block.pages != PageScope::Every)
+        shop_.findings.error("block-place", block.pointer, R"("overflow" and "when_page" are for fixed blocks)");
+    if (std::holds_alternative<TextSpec>(block.content) || std::holds_alternative<ListSpec>(block.content))
+        return flow_text(block, std::move(item), out);
+    auto own = content(block, type, measure);
+    if (!own) return;
+    item.content = *std::move(own);
+    item.keeps_next = type.keep_next.value_or(false);
+    item.keeps_together = type.keep_together.value_or(false);
     // A rule and a space are their own distance; they get a gap only where the block itself asks for one.
     const bool bare =
         std::holds_alternative<RuleSpec>(block.content) || std::holds_alternative<SpacerSpec>(block.content);
@@ -122,7 +145,13 @@ void BlockCompiler::flow(const BlockSpec& block, Length measure, std::vector<Flo
 
 FixedItem BlockCompiler::placed(const BlockSpec& block, const TypeSpec& type) {
     const Placement at = block.at.value_or(Placement{});
-    FixedItem item{texts_.condition(block), {}, {}, {}, RuleMark{}};
+    FixedItem item;
+    item.content = RuleMark{};
+    item.when = texts_.condition(block);
+    item.pointer = block.pointer;
+    item.pages = block.pages;
+    item.overflow = block.overflow.value_or(block.shrink_to ? Overflow::Shrink : Overflow::Reject);
+    item.shrink_to = static_cast<int>(block.shrink_to.value_or(shop_.design.shrink_to) * 1000);
     const auto x = at.x ? at.x : at.right_x ? at.right_x : at.centre_x;
     if (!x || (!at.y && !at.baseline))
         shop_.findings.error("missing-place", block.pointer, "a fixed block needs a place on the page",
@@ -166,6 +195,9 @@ void BlockCompiler::fixed(const BlockSpec& block, std::vector<FixedItem>& out) {
         const auto picture = assets_.picture(sized, shop_.profile.sheet.width - item.origin.x);
         if (!picture) return;
         item.content = *picture;
+        if (spec->caption)
+            shop_.findings.error("block-place", spec->caption->pointer, "a fixed picture has no caption",
+                                 "set it as a fixed text below the picture");
     } else {
         return shop_.findings.error("block-place", block.pointer, "this kind of block belongs into \"body\"");
     }
@@ -201,11 +233,18 @@ void BlockCompiler::return_line(const BlockSpec& block, std::vector<FixedItem>& 
     }
     TypeSpec type = types_.type_of(block);
     type.size = shop_.profile.return_size;
-    FixedItem line{texts_.condition(block), {place->left(), place->bottom() - 1_mm}, {}, {}, RuleMark{}};
+    FixedItem line;
+    line.when = texts_.condition(block);
+    line.origin = {place->left(), place->bottom() - 1_mm};
+    line.pointer = block.pointer;
+    line.content = RuleMark{{0.25_pt, Colour::black()}, place->size.width, false};
     FixedItem rule = line;
     rule.origin.y = place->bottom();
-    rule.content = RuleMark{{0.25_pt, Colour::black()}, place->size.width, false};
     line.content = TextStack{{texts_.paragraph(spec.text, type)}, {}};
+    // The line is as wide as the window lets it be, and shrinks as the address does.
+    line.overflow = Overflow::Shrink;
+    line.shrink_to = 800;
+    line.room = {{place->left(), 0_mm}, {place->size.width, 0_mm}};
     out.push_back(std::move(line));
     out.push_back(std::move(rule));
 }

@@ -1,13 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "layouts/desk.hpp"
 #include "layouts/qr_capacity.hpp"
+#include "layouts/tab_setting.hpp"
 
 namespace pli::layouts {
 namespace {
-
-/// Longer than any line: text without a measure breaks only where its author broke it.
-constexpr Length endless = 100'000_mm;
 
 /// Below this a module is too small for a phone's camera after printing and folding.
 constexpr Length smallest_module = 0.33_mm;
@@ -28,60 +29,174 @@ Done check_code(std::size_t bytes, const QrMark& mark) {
                     (smallest_module * modules).to_mm() + 0.05));
 }
 
+/// Nearer to the sheet's edge no caption comes.
+constexpr Length edge = 5_mm;
+
+/// How far a text without a measure reaches to either side.
+Done check_width(const FixedItem& item, Align align, Length width) {
+    Length left = item.origin.x, right = left + width;
+    if (align == Align::Right) left -= width, right -= width;
+    if (align == Align::Centre) left -= width / 2, right -= width / 2;
+    const bool fits = left >= item.room.left() && right <= item.room.right();
+    if (item.room.size.width == 0_mm || fits) return {};
+    const Length over = std::max(item.room.left() - left, right - item.room.right());
+    return failure(
+        Fault::Overflow, "fixed text",
+        fmt::format("a line is {:.1f} mm wide and reaches {:.1f} mm beyond its place", width.to_mm(), over.to_mm()),
+        R"(shorten the text, or give it a width "w" to be broken in)");
+}
+
+Done check_depth(const FixedItem& item, Length top, Length bottom) {
+    const bool boxed = item.height && item.overflow != Overflow::Flow;
+    if (boxed && bottom > top + *item.height)
+        return failure(
+            Fault::Overflow, "fixed text",
+            fmt::format("it takes {:.1f} mm, its box has {:.1f} mm", (bottom - top).to_mm(), item.height->to_mm()),
+            "shorten the text or enlarge the box");
+    if (item.room.size.height == 0_mm || bottom <= item.room.bottom()) return {};
+    return failure(Fault::Overflow, "fixed text",
+                   fmt::format("it reaches down to {:.1f} mm, {:.1f} mm beyond its place", bottom.to_mm(),
+                               (bottom - item.room.bottom()).to_mm()),
+                   "shorten the text, or move what stands below it");
+}
+
 /// Sets the paragraphs below one another; `item.origin` is the first baseline.
-Done draw_text(Desk& desk, const FixedItem& item, const TextStack& stack, Frame& frame) {
+Done set_stack(Desk& desk, const FixedItem& item, const TextStack& stack, int scale, Frame& frame) {
+    const auto scaled = [&](Length length) { return length * scale / 1000; };
     const Length top = item.origin.y - stack.paragraphs.front().leading.scaled(baseline_share);
     Length y = top;
     for (const Paragraph& paragraph : stack.paragraphs) {
-        if (y > top) y += stack.gap;
-        TRY(compose(desk, paragraph, item.measure.value_or(endless)));
+        if (y > top) y += scaled(stack.gap);
+        TRY(compose(desk, paragraph, item.measure ? *item.measure * 1000 / scale : endless));
         const auto count = desk.prose.lines.size();
+        if (!item.measure)
+            for (const SetLine& line : desk.prose.lines) TRY(check_width(item, paragraph.align, scaled(line.width)));
         const Length height = paragraph.leading * static_cast<std::int64_t>(count);
-        const Rect place{{item.origin.x, y}, {item.measure.value_or(0_mm), height}};
+        const Rect place{{item.origin.x, y}, {item.measure.value_or(0_mm) * 1000 / scale, height}};
+        const std::size_t items = frame.items.size();
         TRY(set_lines(desk, paragraph, {0, count}, place, frame));
-        y += height;
+        if (scale != 1000) reduce(frame, items, place.origin, scale);
+        y += scaled(height);
     }
-    if (!item.height || y - top <= *item.height) return {};
-    return failure(Fault::Overflow, "fixed text",
-                   fmt::format("it takes {:.1f} mm, its box has {:.1f} mm", (y - top).to_mm(), item.height->to_mm()),
-                   "shorten the text or enlarge the box");
+    return check_depth(item, top, y);
 }
 
-Done draw_label(Desk& desk, const Paragraph& paragraph, Point baseline, Frame& frame) {
+/// Sets the text; where it outgrows its place and may shrink, again and again a little smaller.
+Done draw_text(Desk& desk, const FixedItem& item, const TextStack& stack, Frame& frame) {
+    const std::size_t items = frame.items.size(), glyphs = frame.glyphs.size(), text = frame.text.size();
+    for (int scale = 1000;; scale = std::max(scale - shrink_step, item.shrink_to)) {
+        Done done = set_stack(desk, item, stack, scale, frame);
+        if (done || done.error().fault != Fault::Overflow) return done;
+        if (item.overflow != Overflow::Shrink || scale <= item.shrink_to) {
+            Error error = std::move(done).error();
+            error.where = item.pointer.empty() ? error.where : fmt::format("{} {}", error.where, item.pointer);
+            if (scale < 1000) error.message += fmt::format(" at {:.1f} % of its size", scale / 10.0);
+            return tl::unexpected(std::move(error));
+        }
+        frame.items.erase(frame.items.begin() + static_cast<std::ptrdiff_t>(items), frame.items.end());
+        frame.glyphs.resize(glyphs);
+        frame.text.resize(text);
+    }
+}
+
+Done draw_label(Desk& desk, const Paragraph& paragraph, Point text, Frame& frame) {
     Prose& label = desk.prose;
     TRY(desk.weaver.weave(desk.state->passages[static_cast<std::size_t>(paragraph.label)], desk.values,
                           Emptiness::Refused, label));
     break_lines(label, endless);
-    for (const SetLine& line : label.lines) desk.setter().set(label, line, {baseline, 0_mm, Align::Left}, frame);
+    const Length room = paragraph.label_ends ? paragraph.label_room - label_distance : 0_mm;
+    const LinePlace place{text + Point{-paragraph.label_room, 0_mm}, room,
+                          paragraph.label_ends ? Align::Right : Align::Left};
+    for (const SetLine& line : label.lines) desk.setter().set(label, line, place, frame);
     return {};
+}
+
+Done check_lines(const Desk& desk, const Paragraph& paragraph, Length measure) {
+    for (const SetLine& line : desk.prose.lines) {
+        if (line.width <= measure || !sticks_out(desk.prose, line, measure)) continue;
+        return failure(Fault::Overflow, fmt::format("text {}", desk.state->passages[paragraph.passage].pointer),
+                       fmt::format("{:.1f} mm that no line may divide stand in a line of {:.1f} mm", line.width.to_mm(),
+                                   measure.to_mm()),
+                       "shorten it or make its place wider");
+    }
+    return {};
+}
+
+Done break_paragraph(Desk& desk, const Paragraph& paragraph, Length measure) {
+    if (!paragraph.tabs.empty()) return break_tabbed(desk, paragraph, measure - paragraph.indent);
+    break_lines(desk.prose, measure - paragraph.indent);
+    return check_lines(desk, paragraph, measure - paragraph.indent);
 }
 
 }  // namespace
 
+bool sticks_out(const Prose& prose, const SetLine& line, Length measure) {
+    Length spaces;
+    for (std::uint32_t i = line.first; i + 1 < line.first + line.count; ++i)
+        if (prose.boxes[i].after == After::Space) spaces += prose.boxes[i].space;
+    // A justified line may have been broken in the hope of narrower spaces. A nanometre is rounding.
+    return line.width - spaces / 3 > measure + 1_pt / 100;
+}
+
 Done compose(Desk& desk, const Paragraph& paragraph, Length measure) {
     TRY(desk.weaver.weave(desk.state->passages[paragraph.passage], desk.values, Emptiness::Refused, desk.prose));
-    break_lines(desk.prose, measure - paragraph.indent);
-    return {};
+    return break_paragraph(desk, paragraph, measure);
+}
+
+Done rebreak_from(Desk& desk, const Paragraph& paragraph, std::size_t done, Length measure) {
+    auto& boxes = desk.prose.boxes;
+    boxes.erase(boxes.begin(), boxes.begin() + desk.prose.lines[done].first);
+    return break_paragraph(desk, paragraph, measure);
+}
+
+void reduce(Frame& frame, std::size_t first_item, Point corner, int scale) {
+    const auto smaller = [&](Length length) { return length * scale / 1000; };
+    const auto nearer = [&](Point p) {
+        return Point{corner.x + smaller(p.x - corner.x), corner.y + smaller(p.y - corner.y)};
+    };
+    for (std::size_t i = first_item; i < frame.items.size(); ++i) {
+        if (auto* run = std::get_if<TextRun>(&frame.items[i])) {
+            run->baseline = nearer(run->baseline);
+            run->size = smaller(run->size);
+        }
+        if (auto* rule = std::get_if<Rule>(&frame.items[i]))
+            *rule = {nearer(rule->from), nearer(rule->to), smaller(rule->width), rule->colour};
+    }
 }
 
 Done set_lines(Desk& desk, const Paragraph& paragraph, LineRange lines, const Rect& place, Frame& frame) {
     Point pen{place.left() + paragraph.indent, place.top() + paragraph.leading.scaled(baseline_share)};
-    if (paragraph.label >= 0 && lines.first == 0) {
+    if (paragraph.label >= 0 && lines.begins) {
         // The label borrows the tray in which the paragraph's lines wait.
-        Prose waiting = std::move(desk.prose);
-        TRY(draw_label(desk, paragraph, {pen.x - label_room, pen.y}, frame));
-        desk.prose = std::move(waiting);
+        std::swap(desk.prose, desk.waiting);
+        const Done labelled = draw_label(desk, paragraph, pen, frame);
+        std::swap(desk.prose, desk.waiting);
+        if (!labelled) return labelled;
     }
     const Length measure = place.size.width == 0_mm ? 0_mm : place.size.width - paragraph.indent;
     auto setter = desk.setter();
     for (std::size_t i = lines.first; i < lines.first + lines.count; ++i) {
-        setter.set(desk.prose, desk.prose.lines[i], {pen, measure, paragraph.align}, frame);
+        if (paragraph.tabs.empty())
+            setter.set(desk.prose, desk.prose.lines[i], {pen, measure, paragraph.align}, frame);
+        else
+            set_tabbed(desk, paragraph, desk.prose.lines[i], {pen, measure, paragraph.align}, frame);
         pen.y += paragraph.leading;
     }
     return {};
 }
 
-Length height_of(const QrMark& mark) { return mark.size + (mark.caption ? mark.caption->leading : 0_mm); }
+Result<Length> compose_caption(Desk& desk, const Paragraph& caption, Length measure) {
+    TRY(compose(desk, caption, measure));
+    return caption.leading * static_cast<std::int64_t>(desk.prose.lines.size());
+}
+
+Done set_caption(Desk& desk, const Paragraph& caption, const Rect& place, Frame& frame) {
+    return set_lines(desk, caption, {0, desk.prose.lines.size()}, place, frame);
+}
+
+Length caption_measure(Length left, Length width, Length sheet) {
+    return width + std::max(std::min(left, sheet - left - width) - edge, 0_mm) * 2;
+}
 
 Done draw_code(Desk& desk, const QrMark& mark, Point corner, Frame& frame) {
     TRY(Weaver::fill_in(desk.state->passages[mark.data], desk.values, desk.payload));
@@ -89,9 +204,10 @@ Done draw_code(Desk& desk, const QrMark& mark, Point corner, Frame& frame) {
     frame.items.emplace_back(
         Code{Symbology::Qr, mark.correction, {corner, {mark.size, mark.size}}, frame.add_text(desk.payload)});
     if (!mark.caption) return {};
-    TRY(compose(desk, *mark.caption, endless));
-    const Rect below{{corner.x + mark.size / 2, corner.y + mark.size}, {}};
-    return set_lines(desk, *mark.caption, {0, desk.prose.lines.size()}, below, frame);
+    const Length measure = caption_measure(corner.x, mark.size, frame.size.width);
+    TRY(compose_caption(desk, *mark.caption, measure));
+    const Point below{corner.x + mark.size / 2 - measure / 2, corner.y + mark.size};
+    return set_caption(desk, *mark.caption, {below, {measure, 0_mm}}, frame);
 }
 
 Done draw_fixed(Desk& desk, const FixedItem& item, Frame& frame) {

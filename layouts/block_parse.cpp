@@ -8,7 +8,8 @@
 namespace pli::layouts {
 namespace {
 
-constexpr std::array kinds{"text", "html", "table", "image", "qr", "rule", "spacer", "address", "return_line"};
+constexpr std::array kinds{"text",   "html",    "table",       "image", "qr",    "rule",
+                           "spacer", "address", "return_line", "list",  "group", "columns"};
 
 TextSpec read_text(ObjectReader& reader, std::string_view key) {
     return {reader.text(key).value_or(""), key == "html", reader.pointer(key)};
@@ -27,8 +28,10 @@ ColumnSpec read_column(FindingList& findings, const std::string& pointer) {
     ColumnSpec column;
     column.width = reader.mm("w").value_or(0_mm);
     if (column.width <= 0_mm) reader.missing("w", "the column's width in mm");
-    const auto align = reader.choice("align", {"left", "right", "centre"});
-    column.align = align ? std::array{Align::Left, Align::Right, Align::Centre}[*align] : Align::Left;
+    const auto align = reader.choice("align", {"left", "right", "centre", "decimal"});
+    column.align = std::array{Align::Left, Align::Right, Align::Centre, Align::Decimal}[align.value_or(0)];
+    column.decimal_at = reader.mm("decimal_at");
+    column.sums = reader.flag("sum").value_or(false);
     if (reader.has("title")) column.title = read_text(reader, "title");
     column.cell = read_text(reader, "text");
     if (!reader.has("text")) reader.missing("text", "what stands in the column's cells, such as \"{sku}\"");
@@ -53,6 +56,33 @@ void read_rows(ObjectReader& reader, TableSpec& table) {
     rows->finish();
 }
 
+/// Rows below the table: {"label": "Total", "sum": true} or {"label": "VAT", "text": "{vat:money}"}.
+FootSpec read_foot(FindingList& findings, const std::string& pointer) {
+    ObjectReader reader(findings, pointer);
+    FootSpec foot;
+    foot.pointer = pointer;
+    foot.label = read_text(reader, "label");
+    if (reader.has("text")) foot.text = read_text(reader, "text");
+    const bool sum = reader.flag("sum").value_or(false);
+    if (sum == foot.text.has_value())
+        findings.error("foot-row", pointer, R"(a row below the table has "text", or "sum": true)");
+    foot.bold = reader.flag("bold");
+    if (reader.has("rule")) foot.rule = read_stroke(reader, "rule");
+    reader.finish();
+    return foot;
+}
+
+/// "carry": {"forward": "Carried forward", "brought": "Brought forward"}
+void read_carry(ObjectReader& reader, TableSpec& table) {
+    auto carry = reader.object("carry");
+    if (!carry) return;
+    table.carried = read_text(*carry, "forward");
+    table.brought = read_text(*carry, "brought");
+    if (!carry->has("forward")) carry->missing("forward", "the label of the sum at a page's foot");
+    if (!carry->has("brought")) carry->missing("brought", "the label of the sum at the next page's head");
+    carry->finish();
+}
+
 TableSpec read_table(ObjectReader reader) {
     TableSpec table;
     read_rows(reader, table);
@@ -62,6 +92,9 @@ TableSpec read_table(ObjectReader reader) {
     table.pad = reader.mm("pad").value_or(1_mm);
     if (reader.has("head_rule")) table.head_rule = read_stroke(reader, "head_rule");
     if (reader.has("row_rule")) table.row_rule = read_stroke(reader, "row_rule");
+    table.zebra = reader.text("zebra");
+    read_carry(reader, table);
+    for (const auto& row : reader.list("foot")) table.foot.push_back(read_foot(reader.findings(), row));
     reader.finish();
     return table;
 }
@@ -101,8 +134,26 @@ std::string_view kind_of(ObjectReader& reader) {
     }
     if (found.empty())
         reader.findings().error("block-kind", reader.pointer(), "this block has no content",
-                                "give one of text, html, table, image, qr, rule, spacer");
+                                "give one of text, html, list, table, image, qr, rule, spacer, group, columns");
     return found;
+}
+
+PictureSpec read_picture(ObjectReader& reader) {
+    PictureSpec picture{reader.text("image").value_or(""), reader.pointer("image"), reader.mm("w"), reader.mm("h"), {}};
+    if (reader.has("caption")) picture.caption = read_text(reader, "caption");
+    return picture;
+}
+
+ColumnsSpec read_columns(ObjectReader& reader) {
+    ColumnsSpec columns;
+    columns.between = reader.mm("between").value_or(5_mm);
+    for (const auto& pointer : reader.list("columns")) {
+        ObjectReader column(reader.findings(), pointer);
+        columns.columns.push_back({column.mm("w"), read_blocks(column, "body")});
+        if (!column.has("body")) column.missing("body", "the blocks that stand below one another in the column");
+        column.finish();
+    }
+    return columns;
 }
 
 void read_content(ObjectReader& reader, BlockSpec& block, std::string_view kind) {
@@ -110,9 +161,10 @@ void read_content(ObjectReader& reader, BlockSpec& block, std::string_view kind)
     if (kind == "table") {
         if (auto table = reader.object("table")) block.content = read_table(*table);
     }
-    if (kind == "image")
-        block.content =
-            PictureSpec{reader.text("image").value_or(""), reader.pointer("image"), reader.mm("w"), reader.mm("h")};
+    if (kind == "image") block.content = read_picture(reader);
+    if (kind == "list") block.content = read_list(reader);
+    if (kind == "group") block.content = GroupSpec{read_blocks(reader, "group")};
+    if (kind == "columns") block.content = read_columns(reader);
     if (kind == "qr") block.content = read_qr(reader);
     if (kind == "rule") block.content = RuleSpec{{read_stroke(reader, "rule").thickness, {}}, reader.mm("w")};
     if (kind == "spacer") block.content = SpacerSpec{reader.mm("spacer").value_or(0_mm)};
@@ -131,6 +183,24 @@ void read_condition(ObjectReader& reader, BlockSpec& block) {
 
 }  // namespace
 
+std::vector<TabSpec> read_tabs(ObjectReader& reader) {
+    std::vector<TabSpec> tabs;
+    for (const auto& pointer : reader.list("tabs")) {
+        ObjectReader stop(reader.findings(), pointer);
+        TabSpec tab;
+        tab.at = stop.mm("at").value_or(0_mm);
+        if (tab.at <= 0_mm) stop.missing("at", "its distance from the left end of the text in mm");
+        const auto align = stop.choice("align", {"left", "right", "centre", "decimal"});
+        tab.align = std::array{Align::Left, Align::Right, Align::Centre, Align::Decimal}[align.value_or(0)];
+        tab.leader = stop.text("leader").value_or("");
+        stop.finish();
+        const bool before = !tabs.empty() && tab.at <= tabs.back().at;
+        if (before) reader.findings().error("tabs", pointer, "tab stops go from left to right");
+        tabs.push_back(std::move(tab));
+    }
+    return tabs;
+}
+
 TypeSpec read_type(ObjectReader& reader) {
     TypeSpec type;
     type.pointer = reader.pointer();
@@ -145,11 +215,23 @@ TypeSpec read_type(ObjectReader& reader) {
     type.wishes = read_font_wishes(reader);
     const auto align = reader.choice("align", {"start", "left", "right", "centre", "justify"});
     if (align) type.align = static_cast<Align>(*align);
+    type.widows = reader.whole("widows", 1, 9);
+    type.orphans = reader.whole("orphans", 1, 9);
+    type.keep_next = reader.flag("keep_with_next");
+    type.keep_together = reader.flag("keep_together");
+    if (reader.has("tabs")) type.tabs = read_tabs(reader);
     if (type.size && (*type.size < 3_pt || *type.size > 200_pt)) {
         reader.findings().error("type-size", reader.pointer("size"), "type goes from 3 to 200 pt");
         type.size.reset();
     }
     return type;
+}
+
+std::optional<double> read_share(ObjectReader& reader, std::string_view key) {
+    const auto share = reader.number(key);
+    if (!share || (*share >= 0.5 && *share <= 1)) return share;
+    reader.findings().error("shrink-to", reader.pointer(key), "type shrinks to between 0.5 and 1 of its size");
+    return {};
 }
 
 Placement read_placement(ObjectReader reader) {
@@ -182,6 +264,23 @@ BlockSpec read_address(ObjectReader& reader, std::string_view key) {
     return block;
 }
 
+/// What becomes of a fixed text that outgrows its place, and the pages a fixed block stands on.
+void read_policy(ObjectReader& reader, BlockSpec& block) {
+    if (const auto overflow = reader.choice("overflow", {"flow", "shrink", "reject"}))
+        block.overflow = static_cast<Overflow>(*overflow);
+    block.shrink_to = read_share(reader, "shrink_to");
+    const auto pages = reader.choice("when_page", {"every", "first", "follow-on", "last", "not-last", "several"});
+    if (pages) block.pages = static_cast<PageScope>(*pages);
+}
+
+/// The keys of a code that are not its caption's.
+void read_code_type(ObjectReader& reader, TypeSpec& type) {
+    type.gap = reader.pt("gap");
+    type.keep_next = reader.flag("keep_with_next");
+    const auto align = reader.choice("align", {"left", "centre", "right"});
+    if (align) type.align = std::array{Align::Left, Align::Centre, Align::Right}[*align];
+}
+
 BlockSpec read_block(FindingList& findings, const std::string& pointer) {
     ObjectReader reader(findings, pointer);
     BlockSpec block;
@@ -202,7 +301,8 @@ BlockSpec read_block(FindingList& findings, const std::string& pointer) {
     read_condition(reader, block);
     if (auto at = reader.object("at")) block.at = read_placement(*at);
     block.page = reader.whole("page", 1, 200).value_or(0);
-    if (is_code) block.type.gap = reader.pt("gap");
+    read_policy(reader, block);
+    if (is_code) read_code_type(reader, block.type);
     reader.finish();
     return block;
 }

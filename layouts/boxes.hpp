@@ -19,6 +19,7 @@ struct Box {
     std::uint16_t style = 0;
     After after = After::Glued;
     std::uint8_t level = 0, space_level = 0;  // bidi embedding; odd reads from right to left
+    std::uint8_t tabs = 0;                    // tab characters in the space behind
     bool flows_on = false;  // in memory the space and the next box's glyphs follow: a line of them is one copy
     Length width;
     Length space;  // After::Space only
@@ -30,6 +31,7 @@ struct SetLine {
     std::uint32_t first = 0, count = 0;
     Length width;
     bool ends_paragraph = false;
+    Length indent{};  // beyond the paragraph's: it goes on below the text behind a tab
 };
 
 /// One paragraph of one letter on its way to paper; reused, so that the way allocates nothing.

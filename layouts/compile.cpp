@@ -28,6 +28,9 @@ public:
         Desk desk(shop_.workshop.fonts, shaper, shop_.workshop.day, shop_.workshop.country);
         desk.take(state);
         texts_.shape(desk, shaper);
+        if (shop_.findings.has_error()) return;
+        for (PageDress& page : state.pages) find_rooms(shop_, desk, page);
+        if (state.backs.dress) find_rooms(shop_, desk, *state.backs.dress);
         check_places(shop_);
         if (!shop_.findings.has_error()) draw_static_parts(shop_, desk, behind);
     }
@@ -37,7 +40,9 @@ private:
         PageDress page;
         page.size = size;
         page.body = body;
+        texts_.allow_page_numbers(true);
         for (const auto& block : fixed) blocks_.fixed(block, page.varying);
+        texts_.allow_page_numbers(false);
         return page;
     }
 
@@ -45,8 +50,7 @@ private:
     std::vector<AssetId> document() {
         const Design& design = shop_.design;
         const Rect body = rect_of(design.body_box, shop_.profile.body);
-        Rect body_next = rect_of(design.next_box, shop_.profile.body_next);
-        if (body_next.size.width != body.size.width) body_next.size.width = body.size.width;  // one measure for all
+        const Rect body_next = rect_of(design.next_box, shop_.profile.body_next);
         PageDress first = dress(shop_.profile.sheet, body, design.fixed);
         PageDress next = dress(shop_.profile.sheet, body_next, design.next);
         if (design.return_line) blocks_.return_line(*design.return_line, first.varying);
@@ -54,11 +58,36 @@ private:
         const auto foot = dress({}, {}, design.footer).varying;
         first.varying.insert(first.varying.end(), foot.begin(), foot.end());
         next.varying.insert(next.varying.end(), foot.begin(), foot.end());
-        for (const auto& block : design.body) blocks_.flow(block, body.size.width, shop_.state.body);
+        const Length measure = std::min(body.size.width, body_next.size.width);
+        for (const auto& block : design.body) blocks_.flow(block, measure, shop_.state.body);
+        drop_unreached(first, PageScope::FollowOn);
+        drop_unreached(next, PageScope::First);
+        if (design.back) back(*design.back);
         shop_.state.pages.push_back(std::move(first));
         shop_.state.pages.push_back(std::move(next));
         // A letterhead's second page is for the follow-on pages; one of a single page is for the first alone.
         return design.letterhead.empty() ? std::vector<AssetId>{} : assets_.pages(design.letterhead, "/letterhead");
+    }
+
+    /// What a page never shows needs no look at each letter.
+    static void drop_unreached(PageDress& page, PageScope scope) {
+        auto& items = page.varying;
+        const auto unreached = [&](const FixedItem& item) { return item.pages == scope; };
+        items.erase(std::remove_if(items.begin(), items.end(), unreached), items.end());
+    }
+
+    void back(const BackSpec& spec) {
+        Backs& backs = shop_.state.backs;
+        const Rect body = rect_of(spec.body_box, shop_.profile.body_next);
+        backs.dress = dress(shop_.profile.sheet, body, spec.fixed);
+        backs.every_sheet = spec.every_sheet;
+        for (const auto& block : spec.body) blocks_.flow(block, body.size.width, backs.body);
+        if (spec.file.empty()) return;
+        const auto pages = assets_.pages(spec.file, pointer_to(spec.pointer, "pdf"));
+        if (!pages.empty()) backs.behind = pages.front();
+        if (pages.size() > 1)
+            shop_.findings.warning("page-size", pointer_to(spec.pointer, "pdf"),
+                                   fmt::format("{} pages, of which the back shows the first", pages.size()));
     }
 
     std::vector<AssetId> pdf() {
@@ -95,7 +124,13 @@ private:
         else if (std::holds_alternative<ReturnLineSpec>(stamp.content))
             blocks_.return_line(stamp, dress.varying);
         else
-            blocks_.fixed(stamp, dress.varying);
+            fixed_stamp(stamp, dress);
+    }
+
+    void fixed_stamp(const BlockSpec& stamp, PageDress& dress) {
+        texts_.allow_page_numbers(true);
+        blocks_.fixed(stamp, dress.varying);
+        texts_.allow_page_numbers(false);
     }
 
     Compilation& shop_;
@@ -137,7 +172,8 @@ void compile_design(std::string_view name, std::string_view json, const Design& 
     state.name = name;
     state.locale = design.locale;
     state.country = workshop.country;
-    state.max_pages = design.max_pages;
+    state.limits = {design.max_pages, design.max_sheets, design.overflow, static_cast<int>(design.shrink_to * 1000)};
+    state.backs.left = design.leaves_backs;
     Compilation shop{design, **profile, workshop, findings, state, {}};
     TemplateCompiler(shop).run();
     describe_production(shop);
@@ -158,8 +194,16 @@ const Production& CompiledTemplate::production() const { return state->productio
 
 std::vector<std::string> CompiledTemplate::placeholders() const {
     std::vector<std::string> paths;
-    for (const Placeholder& placeholder : state->placeholders)
-        if (std::find(paths.begin(), paths.end(), placeholder.path) == paths.end()) paths.push_back(placeholder.path);
+    const auto is_own = [&](std::size_t slot) {
+        const auto among = [&](const auto& slots) {
+            return std::find(slots.begin(), slots.end(), slot) != slots.end();
+        };
+        return among(state->page_slots) || among(state->pages_slots) || among(state->sum_slots);
+    };
+    for (std::size_t i = 0; i < state->placeholders.size(); ++i) {
+        const std::string& path = state->placeholders[i].path;
+        if (!is_own(i) && std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+    }
     return paths;
 }
 

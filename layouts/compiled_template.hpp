@@ -39,6 +39,7 @@ struct Atom {
     std::uint16_t style = 0;
     After after = After::Glued;
     FaceId face;
+    std::uint8_t tabs = 0;  // tab characters in the space behind
     bool flows_on = false;  // literal: its space and the next atom's glyphs follow in Passage::glyphs
     Length width;
     Slice glyphs;   // of Passage::glyphs
@@ -54,6 +55,7 @@ struct Passage {
     std::vector<Strand> woven;
     std::vector<Glyph> glyphs;
     bool varies = false;   // has placeholders
+    bool paged = false;    // among them the page's number, or how many there are
     bool complex = false;  // a literal needs bidi, reordering or dictionary breaks
     std::string pointer;   // where it was written, while compiling
 };
@@ -65,15 +67,31 @@ struct Condition {
     bool unless = false;
 };
 
+/// A static paragraph as a layer of its own, set in one measure.
+struct DrawnText {
+    Length measure;
+    AssetId layer;
+    Length height;
+};
+
+struct TabStop {
+    Length at;
+    Align align = Align::Left;
+    std::optional<PassageId> leader;
+};
+
 /// A passage set in lines.
 struct Paragraph {
     PassageId passage = 0;
     Align align = Align::Start;
-    Length leading, indent;        // indent: of all lines, room for the label
-    std::int32_t label = -1;       // passage of a list item's bullet or number
-    bool keeps_next = false;       // a heading stays with the text below it
-    std::optional<AssetId> drawn;  // static: the whole paragraph as a layer of its own
-    Length height;                 //   and how tall that is
+    Length leading, indent;   // indent: of all lines, room for the label
+    std::int32_t label = -1;  // passage of a list item's bullet or number
+    Length label_room;        //   which stands in as much room before the text
+    bool label_ends = false;  //   at its right end, so that numbers stand below one another
+    std::uint8_t widows = 2, orphans = 2;
+    bool keeps_next = false, keeps_together = false;
+    std::vector<TabStop> tabs;
+    std::vector<DrawnText> drawn;  // static: for each measure it may be set in
 };
 
 struct Stroke {
@@ -84,7 +102,23 @@ struct Stroke {
 struct Cell {
     PassageId passage = 0;
     Align align = Align::Left;
-    Length x, width;  // from the table's left edge, padding taken off
+    Length x, width;                     // from the table's left edge, padding taken off
+    Overflow overflow = Overflow::Flow;  // Flow: a word too wide is cut; numbers are not
+    std::optional<Length> decimal_at;    // Align::Decimal: where the sign stands, from x; none: found for each letter
+    std::size_t column = 0;
+};
+
+/// A column whose amounts are added up.
+struct SummedColumn {
+    std::size_t column = 0;
+    std::vector<std::uint16_t> amounts;  // placeholder of its cells, for each of the table's rows
+    std::uint16_t sum = 0;               // the one that has the running sum, in the same format
+};
+
+/// A row that is not one of the data: the sum carried on, or a total.
+struct SumRow {
+    std::vector<Cell> cells;
+    std::optional<Stroke> rule;  // above it
 };
 
 struct Table {
@@ -94,6 +128,10 @@ struct Table {
     std::optional<Stroke> head_rule;
     std::optional<AssetId> head;  // both as a layer, repeated on each page
     Length head_height;
+    std::optional<Colour> zebra;
+    std::vector<SummedColumn> sums;
+    std::optional<SumRow> carried, brought;
+    std::vector<SumRow> foot;
     std::vector<std::vector<Cell>> rows;   // numbered columns: each row its own cells
     std::int32_t list = -1;                // or a list field: `rows` has one row, used again and again
     std::vector<std::uint16_t> row_slots;  // placeholders that belong to the row at hand
@@ -102,6 +140,8 @@ struct Table {
 struct Picture {
     AssetId asset;
     Size size;
+    Align align = Align::Left;
+    std::optional<Paragraph> caption{};
 };
 
 struct QrMark {
@@ -109,6 +149,7 @@ struct QrMark {
     Length size;
     Correction correction = Correction::M;
     std::optional<Paragraph> caption;
+    Align align = Align::Left;
 };
 
 struct RuleMark {
@@ -121,12 +162,25 @@ struct Spacer {
     Length height;
 };
 
-using FlowContent = std::variant<Paragraph, Table, Picture, QrMark, RuleMark, Spacer>;
+struct FlowItem;
+struct FlowColumn {
+    Length x, width;
+    std::vector<FlowItem> items;
+};
+/// Stand side by side and are never parted by a page break.
+struct Columns {
+    std::vector<FlowColumn> columns;
+};
+
+using FlowContent = std::variant<Paragraph, Table, Picture, QrMark, RuleMark, Spacer, Columns>;
 
 struct FlowItem {
-    Condition when;
-    Length gap;  // below it
+    Condition when, within;  // its own, and that of the group it stands in
+    Length gap;              // below it
     FlowContent content;
+    bool keeps_next = false, keeps_together = false;
+    std::uint32_t group_end = 0;  // of the first item of a group kept together: the one behind its last
+    std::string pointer;
 };
 
 /// Paragraphs one below the other.
@@ -141,6 +195,12 @@ struct FixedItem {
     Point origin;  // of a text: x of its alignment, y of its first baseline
     std::optional<Length> measure, height;
     std::variant<TextStack, Picture, QrMark, RuleMark> content;
+    PageScope pages = PageScope::Every;
+    Overflow overflow = Overflow::Reject;
+    int shrink_to = 1000;          // thousandths of the type's size
+    Rect room;                     // a text: how far it may reach before it meets something or leaves the sheet
+    std::optional<AssetId> drawn;  // static but conditional: a layer of its own
+    std::string pointer;
 };
 
 struct AddressBlock {
@@ -156,8 +216,26 @@ struct PageDress {
     Size size;
     std::optional<AssetId> layer;  // all that never varies
     std::vector<FixedItem> varying;
+    std::vector<FixedItem> late;  // know the number of pages: drawn when the whole letter is set
     std::optional<AddressBlock> address;
     Rect body;
+};
+
+/// What the backs of sheets are used for.
+struct Backs {
+    bool left = false;               // no text goes there
+    std::optional<PageDress> dress;  // what does
+    std::vector<FlowItem> body;      //   set once, into its layer
+    std::optional<AssetId> behind;
+    bool every_sheet = false;
+};
+
+/// How far a letter may grow.
+struct Limits {
+    int pages = 20;
+    std::optional<int> sheets;
+    Overflow overflow = Overflow::Flow;
+    int shrink_to = 850;  // thousandths of the type's size
 };
 
 struct CompiledTemplate::State {
@@ -169,7 +247,10 @@ struct CompiledTemplate::State {
     std::vector<Passage> passages;
     std::vector<PageDress> pages;  // document: first and follow-on; pdf: one each
     std::vector<FlowItem> body;
-    int max_pages = 20;
+    std::vector<std::uint16_t> page_slots, pages_slots;  // placeholders that are the page's number, and their count
+    std::vector<std::uint16_t> sum_slots;                // and those that are sums of tables
+    Limits limits;
+    Backs backs;
     bool flows = false;  // document
 };
 

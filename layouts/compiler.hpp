@@ -49,7 +49,17 @@ public:
     std::vector<Paragraph> paragraphs(const TextSpec& text, const TypeSpec& type);
     Paragraph paragraph(const TextSpec& text, const TypeSpec& type);  // the first of them
     PassageId passage(const TextSpec& text, const TypeSpec& type);    // one line
+    /// All items, one below the other; `indent` is that of the list around it.
+    std::vector<Paragraph> list(const ListSpec& list, const TypeSpec& type, int depth, Length indent);
     std::int32_t placeholder(const Placeholder& wanted, const std::string& pointer);
+    /// A placeholder for the running sum of another, written in the same format.
+    std::uint16_t sum_of(const Placeholder& amount);
+    /// A text in which one placeholder stands in for another: a cell with the sum in the amount's place.
+    struct Swap {
+        std::string path;
+        std::uint16_t slot;
+    };
+    PassageId passage_with(const TextSpec& text, const TypeSpec& type, const Swap& swap);
     Condition condition(const BlockSpec& block);
 
     /// Names a table's rows answer to while its cells are compiled.
@@ -61,12 +71,19 @@ public:
         std::vector<std::uint16_t> slots;  // placeholders met that belong to the row
     };
     void enter(RowScope* scope) { scope_ = scope; }
+    /// Whether {page} and {pages} may be used from here on.
+    void allow_page_numbers(bool allow) { paging_ = allow; }
 
     /// Shapes the literals of all passages.
     void shape(Desk& desk, fonts::Shaper& shaper);
 
 private:
     PassageId add_passage(const std::vector<Span>& spans, const TypeSpec& type, const std::string& pointer);
+    Paragraph typed(PassageId passage, const TypeSpec& type, const std::string& pointer);
+    void add_label(Paragraph& paragraph, const std::string& label, const TypeSpec& type, const std::string& pointer);
+    bool numbers_page(const Placeholder& wanted, const std::string& pointer);
+    void note_page_slot(const std::string& path, std::uint16_t slot);
+    bool is_page_slot(std::uint16_t slot) const;
     Paragraph rich_paragraph(const RichBlock& block, const TextSpec& text, const TypeSpec& type);
     TypeSpec block_type(const RichBlock& block, const TypeSpec& type, const std::string& pointer) const;
     TypeSpec span_type(const SpanStyle& span, const TypeSpec& type, const std::string& pointer) const;
@@ -76,6 +93,8 @@ private:
     Compilation& shop_;
     TypeBook& types_;
     RowScope* scope_ = nullptr;
+    const Swap* swap_ = nullptr;
+    bool paging_ = false;
 };
 
 /// Shapes the literal words of one passage and cuts it into atoms.
@@ -100,11 +119,34 @@ private:
     std::map<std::string, AssetId> loaded_;
 };
 
+/// Tables: columns, heads, rows below.
+class TableCompiler {
+public:
+    TableCompiler(Compilation& shop, TypeBook& types, TextCompiler& texts)
+        : shop_(shop), types_(types), texts_(texts) {}
+
+    Table table(const TableSpec& spec, const BlockSpec& block);
+    Stroke stroke(const StrokeSpec& spec, const std::string& pointer);
+
+private:
+    std::vector<Cell> cells(const TableSpec& spec, const TypeSpec& type);
+    std::vector<Cell> titles(const TableSpec& spec, const TypeSpec& type);
+    void add_amounts(const TableSpec& spec, Table& table);
+    void add_sum_rows(const TableSpec& spec, const TypeSpec& type, Table& table);
+    SumRow sum_row(const TableSpec& spec, const TextSpec& label, const TypeSpec& type, const Table& table);
+    SumRow foot_row(const TableSpec& spec, const FootSpec& foot, const TypeSpec& type, const Table& table);
+    static std::optional<Placeholder> amount_of(const ColumnSpec& column);
+
+    Compilation& shop_;
+    TypeBook& types_;
+    TextCompiler& texts_;
+};
+
 /// Blocks → what is set in the flow or at a fixed place.
 class BlockCompiler {
 public:
     BlockCompiler(Compilation& shop, TypeBook& types, TextCompiler& texts, AssetCompiler& assets)
-        : shop_(shop), types_(types), texts_(texts), assets_(assets) {}
+        : shop_(shop), types_(types), texts_(texts), assets_(assets), tables_(shop, types, texts) {}
 
     void flow(const BlockSpec& block, Length measure, std::vector<FlowItem>& out);
     void fixed(const BlockSpec& block, std::vector<FixedItem>& out);
@@ -112,10 +154,11 @@ public:
     void return_line(const BlockSpec& block, std::vector<FixedItem>& out);
 
 private:
-    Table table(const TableSpec& spec, const BlockSpec& block);
-    std::vector<Cell> cells(const TableSpec& spec, const TypeSpec& type);
-    std::vector<Cell> titles(const TableSpec& spec, const TypeSpec& type);
-    Stroke stroke(const StrokeSpec& spec, const std::string& pointer);
+    void flow_text(const BlockSpec& block, FlowItem item, std::vector<FlowItem>& out);
+    void flow_group(const GroupSpec& group, const BlockSpec& block, Length measure, std::vector<FlowItem>& out);
+    Columns columns(const ColumnsSpec& spec, const BlockSpec& block, Length measure);
+    std::optional<FlowContent> content(const BlockSpec& block, const TypeSpec& type, Length measure);
+    std::optional<Picture> picture(const PictureSpec& spec, const TypeSpec& type, Length measure);
     QrMark code(const QrSpec& spec, const TypeSpec& type);
     FixedItem placed(const BlockSpec& block, const TypeSpec& type);
     void fixed_text(const TextSpec& text, const BlockSpec& block, std::vector<FixedItem>& out);
@@ -124,7 +167,11 @@ private:
     TypeBook& types_;
     TextCompiler& texts_;
     AssetCompiler& assets_;
+    TableCompiler tables_;
 };
+
+/// How far each fixed text may reach before it meets something or leaves the sheet. Needs shaped passages.
+void find_rooms(Compilation& shop, Desk& desk, PageDress& page);
 
 /// Draws what never varies once: each page's static layer, static paragraphs of the flow, heads of tables.
 /// Errors   become findings

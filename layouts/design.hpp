@@ -13,7 +13,20 @@
 namespace pli::layouts {
 
 /// Start is left, or right in a paragraph that reads from right to left.
-enum class Align : std::uint8_t { Start, Left, Right, Centre, Justify };
+enum class Align : std::uint8_t { Start, Left, Right, Centre, Justify, Decimal };
+
+/// Where text goes on behind a tab; `at` is counted from the left end of the paragraph.
+struct TabSpec {
+    Length at;
+    Align align = Align::Left;  // Left, Right, Centre, Decimal
+    std::string leader;         // fills the way to the text: "."
+};
+
+/// What becomes of a text that is larger than its place.
+enum class Overflow : std::uint8_t { Flow, Shrink, Reject };
+
+/// Which pages of a letter a fixed block stands on.
+enum class PageScope : std::uint8_t { Every, First, FollowOn, Last, NotLast, Several };
 
 /// Normal is what the font does by itself.
 enum class Figures : std::uint8_t { Normal, Lining, OldStyle };
@@ -44,6 +57,9 @@ struct TypeSpec {
     std::optional<Length> size, leading, gap;
     std::optional<bool> bold, italic, underline;
     std::optional<Align> align;
+    std::optional<int> widows, orphans;  // lines that stay together at the head and the foot of a page
+    std::optional<bool> keep_next, keep_together;
+    std::optional<std::vector<TabSpec>> tabs;
     FontWishes wishes;
     std::string pointer;  // of the object that said so, for findings
 
@@ -62,6 +78,26 @@ struct TextSpec {
     std::string pointer;  // of the string
 };
 
+/// What numbers or marks the items of a list: "1.", "(a)", "I.", "–".
+struct MarkerSpec {
+    std::string text;
+    std::string pointer;
+};
+
+struct ListSpec;
+struct ListItemSpec {
+    TextSpec text;
+    std::vector<ListSpec> lists;  // below it, one at most
+};
+
+struct ListSpec {
+    std::vector<ListItemSpec> items;
+    std::optional<MarkerSpec> marker;
+    bool ordered = false;
+    int start = 1;
+    std::optional<Length> indent;
+};
+
 struct StrokeSpec {
     Length thickness;
     std::optional<std::string> colour;
@@ -72,6 +108,17 @@ struct ColumnSpec {
     Align align = Align::Left;
     std::optional<TextSpec> title;
     TextSpec cell;
+    bool sums = false;                 // its amounts are added up
+    std::optional<Length> decimal_at;  // from the column's left edge; else as far right as its widest tail allows
+};
+
+/// A row below the last one: a label and what stands in the columns that are summed.
+struct FootSpec {
+    std::string pointer;
+    TextSpec label;
+    std::optional<TextSpec> text;  // else the sum
+    std::optional<bool> bold;
+    std::optional<StrokeSpec> rule;  // above it
 };
 
 struct TableSpec {
@@ -83,11 +130,15 @@ struct TableSpec {
     std::optional<Length> row_height;
     Length pad;
     std::optional<StrokeSpec> head_rule, row_rule;
+    std::optional<std::string> zebra;          // colour behind every second row
+    std::optional<TextSpec> carried, brought;  // labels of the running sum at a page's foot and head
+    std::vector<FootSpec> foot;
 };
 
 struct PictureSpec {
     std::string file, pointer;
     std::optional<Length> width, height;
+    std::optional<TextSpec> caption;
 };
 
 struct QrSpec {
@@ -104,6 +155,23 @@ struct RuleSpec {
 
 struct SpacerSpec {
     Length height;
+};
+
+struct BlockSpec;
+
+/// Blocks that a page break never parts, as long as a page holds them.
+struct GroupSpec {
+    std::vector<BlockSpec> blocks;
+};
+
+/// Blocks side by side: a picture beside text.
+struct ColumnsSpec {
+    struct One {
+        std::optional<Length> width;  // else a share of what the others leave
+        std::vector<BlockSpec> blocks;
+    };
+    std::vector<One> columns;
+    Length between;
 };
 
 struct AddressSpec {
@@ -125,7 +193,21 @@ struct BlockSpec {
     std::string style;  // name in `styles`
     std::optional<Placement> at;
     int page = 0;  // stamps: on this page alone, counted from 1; 0: the first
-    std::variant<TextSpec, TableSpec, PictureSpec, QrSpec, RuleSpec, SpacerSpec, AddressSpec, ReturnLineSpec> content;
+    PageScope pages = PageScope::Every;
+    std::optional<Overflow> overflow;
+    std::optional<double> shrink_to;
+    std::variant<TextSpec, TableSpec, PictureSpec, QrSpec, RuleSpec, SpacerSpec, AddressSpec, ReturnLineSpec, ListSpec,
+                 GroupSpec, ColumnsSpec>
+        content;
+};
+
+/// What is printed on the back of a sheet instead of the letter's text.
+struct BackSpec {
+    std::string pointer;
+    std::string file;  // a PDF, its first page
+    std::vector<BlockSpec> fixed, body;
+    std::optional<Placement> body_box;
+    bool every_sheet = false;  // else on the first sheet alone
 };
 
 struct ColourSpec {
@@ -145,6 +227,11 @@ struct Design {
     Sides sides = Sides::Simplex;
     bool sheet_code = true, marks = true;
     int max_pages = 20;
+    std::optional<int> max_sheets;
+    Overflow overflow = Overflow::Flow;  // of the body
+    double shrink_to = 0.85;
+    bool leaves_backs = false;  // the text goes on on fronts alone
+    std::optional<BackSpec> back;
     std::vector<std::string> fields;  // declared names, those of the sample included
     bool declares_fields = false;
     std::map<std::string, ColourSpec> colours;

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,14 @@
 #include "layouts/weaver.hpp"
 
 namespace pli::layouts {
+
+/// How a style draws digits and the decimal sign of a locale.
+struct NumberGlyphs {
+    const CompiledTemplate::State* state = nullptr;
+    std::uint16_t style = 0, sign = 0;
+    std::string sign_text;
+    std::array<std::uint16_t, 10> digits{};
+};
 
 /// What one thread sets letters with: the tools, and the trays it uses again and again.
 struct Desk {
@@ -23,6 +32,12 @@ struct Desk {
     const CompiledTemplate::State* state = nullptr;
     const Letter* letter = nullptr;
     Prose prose;
+    Prose waiting;  // the rest of a paragraph while a page is dressed, or while its label is set
+    Prose part;     // boxes that are looked at apart
+    std::vector<NumberGlyphs> numbers;
+    RunningSums sums;           // of the table at hand
+    std::vector<Length> tails;  //   and of each column the widest text behind a decimal sign
+    bool flat = false;          // layers are being drawn: they hold no other layers
     std::vector<Prose> cells;
     std::vector<std::optional<std::string>> row;
     std::string payload;
@@ -47,19 +62,40 @@ struct Desk {
 inline constexpr double baseline_share = 0.78;
 /// How far a list item's bullet or number stands before its text.
 inline constexpr Length label_room = 5_mm;
+/// Between a number that ends before the text and the text.
+inline constexpr Length label_distance = 1.5_mm;
+
+/// Longer than any line: text without a measure breaks only where its author broke it.
+inline constexpr Length endless = 100'000_mm;
+/// How far a caption stands below its picture.
+inline constexpr Length caption_gap = 1.5_mm;
+/// Text that does not fit shrinks by so much at a time, in thousandths of its size, and is tried again.
+inline constexpr int shrink_step = 25;
 
 /// Weaves a paragraph into desk.prose and breaks it.
+/// Errors   Overflow: something that no line may divide is wider than the measure
 Done compose(Desk& desk, const Paragraph& paragraph, Length measure);
-/// Sets `count` of its lines, `top_left` being the corner of the first; a label stands before line 0.
+/// Breaks what follows the first `done` lines anew, for a page of another width.
+Done rebreak_from(Desk& desk, const Paragraph& paragraph, std::size_t done, Length measure);
+/// Whether the line sticks out of its measure by more than its spaces can give.
+bool sticks_out(const Prose& prose, const SetLine& line, Length measure);
+/// Sets `count` of its lines, `place` being theirs; their room.
 struct LineRange {
     std::size_t first, count;
+    bool begins = true;  // the paragraph: its label stands before the first
 };
 Done set_lines(Desk& desk, const Paragraph& paragraph, LineRange lines, const Rect& place, Frame& frame);
+/// Makes text that was set in an enlarged measure smaller about a corner: `scale` in thousandths.
+void reduce(Frame& frame, std::size_t first_item, Point corner, int scale);
 
 Done draw_fixed(Desk& desk, const FixedItem& item, Frame& frame);
 Done draw_code(Desk& desk, const QrMark& mark, Point corner, Frame& frame);
-/// The code and its caption.
-Length height_of(const QrMark& mark);
+
+/// Composes a caption; gives its height.
+Result<Length> compose_caption(Desk& desk, const Paragraph& caption, Length measure);
+Done set_caption(Desk& desk, const Paragraph& caption, const Rect& place, Frame& frame);
+/// The room a code's caption has, centred below it, without coming near the sheet's edges.
+Length caption_measure(Length left, Length width, Length sheet);
 
 /// The letter's address, written from the recipient or from the template's own lines. One size for the whole block: it
 /// shrinks to four fifths before an address is refused as too wide.

@@ -3,109 +3,173 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "layouts/page_dress.hpp"
 
 namespace pli::layouts {
+namespace {
+
+/// A letter that grows beyond its limit is set on, so that its author learns how long it is; but not for ever.
+constexpr std::size_t pages_looked_beyond = 20;
+
+bool is_between(const FlowItem& item) {
+    return std::holds_alternative<Spacer>(item.content) || std::holds_alternative<RuleMark>(item.content);
+}
+
+std::size_t sheets_of(std::size_t sides, Sides printed) { return printed == Sides::Duplex ? (sides + 1) / 2 : sides; }
+
+}  // namespace
+
+Done Flow::run() {
+    const Limits& limits = desk_.state->limits;
+    while (true) {
+        TRY(set_body());
+        if (!too_long()) break;
+        if (limits.overflow != Overflow::Shrink || scale_ <= limits.shrink_to) return outgrown();
+        scale_ = std::max(scale_ - shrink_step, limits.shrink_to);
+        out_.clear();
+    }
+    TRY(turn_sheets());
+    return complete_pages(desk_, out_, desk_.state->backs.left && sides_ == Sides::Duplex ? 2 : 1);
+}
+
+Done Flow::set_body() {
+    text_pages_ = 0;
+    beyond_ = nullptr;
+    kept_ = {};
+    turn_first_ = false;
+    TRY(next_page());
+    const std::size_t blocks = desk_.state->body.size();
+    for (std::size_t i = 0; i < blocks;) i = TRY(place_kept(i));
+    return {};
+}
+
+Done Flow::set_alone(const Columns& columns, const PageDress& page) {
+    out_.clear();
+    out_.add_page(page.size);
+    body_ = page.body;
+    y_ = body_.top();
+    return place_content(columns);
+}
 
 Done Flow::next_page() {
     const auto& state = *desk_.state;
-    if (out_.page_count == static_cast<std::size_t>(state.max_pages))
-        return failure(Fault::Overflow, "body", fmt::format("the letter runs to more than {} pages", state.max_pages),
-                       "shorten it or raise \"max_pages\"");
-    const PageDress& dress = state.pages[std::min(out_.page_count, state.pages.size() - 1)];
+    const auto limit = static_cast<std::size_t>(state.limits.pages);
+    if (text_pages_ == limit * 2 + pages_looked_beyond)
+        return failure(Fault::Overflow, "body",
+                       fmt::format("the letter runs to more than {} pages, {} are allowed", text_pages_, limit),
+                       R"(shorten it or raise "max_pages")");
+    if (text_pages_ == limit) beyond_ = item_;
+    const PageDress& dress = state.pages[std::min(text_pages_, state.pages.size() - 1)];
+    if (text_pages_ > 0 && state.backs.left && sides_ == Sides::Duplex) out_.add_page(dress.size);
+    ++text_pages_;
     body_ = dress.body;
     y_ = body_.top();
     headed_ = false;
-    return dress_(desk_, dress, out_.add_page(dress.size));
+    return dress_page(desk_, dress, out_.add_page(dress.size));
 }
 
-Done Flow::run() {
-    TRY(next_page());
-    for (const FlowItem& item : desk_.state->body) {
-        if (!desk_.values.holds(item.when)) continue;
-        TRY(place(item));
-        y_ += item.gap;
+bool Flow::visible(const FlowItem& item) { return desk_.values.holds(item.when) && desk_.values.holds(item.within); }
+
+Flow::Mark Flow::here() const {
+    const Frame& frame = out_.pages[out_.page_count - 1];
+    return {out_.page_count,   text_pages_, frame.items.size(), frame.glyphs.size(),
+            frame.text.size(), y_,          y_ == body_.top()};
+}
+
+void Flow::back_to(const Mark& mark) {
+    const auto& pages = desk_.state->pages;
+    out_.page_count = mark.pages;
+    text_pages_ = mark.text_pages;
+    frame().items.erase(frame().items.begin() + static_cast<std::ptrdiff_t>(mark.items), frame().items.end());
+    frame().glyphs.resize(mark.glyphs);
+    frame().text.resize(mark.text);
+    body_ = pages[std::min(text_pages_ - 1, pages.size() - 1)].body;
+    y_ = mark.y;
+    headed_ = false;
+    kept_.open = false;
+    kept_.group_end = 0;
+}
+
+/// Sets one block. Gives the block to go on with: the next, or the first of a stretch that has to be moved.
+Result<std::size_t> Flow::place_kept(std::size_t index) {
+    const FlowItem& item = desk_.state->body[index];
+    item_ = &item;
+    const bool bound = kept_.open;
+    if (item.group_end > kept_.released) kept_.group_end = std::max<std::size_t>(kept_.group_end, item.group_end);
+    if (!visible(item)) return index + 1;
+    if (std::exchange(turn_first_, false)) TRY(next_page());
+    if (!bound) {
+        kept_.mark = here();
+        kept_.first = index;
     }
-    return {};
-}
-
-Done Flow::place(const FlowItem& item) {
-    return std::visit([this](const auto& content) { return place_content(content); }, item.content);
-}
-
-/// Goes to the next page unless the height is there. What is taller than a whole page can stand nowhere.
-Done Flow::make_room(Length height, std::string_view what) {
-    if (fits(height)) return {};
-    if (!fresh()) TRY(next_page());
-    if (fits(height)) return {};
-    return failure(Fault::Overflow, "body",
-                   fmt::format("{} is {:.1f} mm tall, a page's body has {:.1f} mm", what, height.to_mm(),
-                               body_.size.height.to_mm()));
-}
-
-/// No line of a paragraph stands alone at the foot or the head of a page.
-std::size_t Flow::lines_that_fit(std::size_t left, bool first, Length leading) const {
-    const auto room = static_cast<std::size_t>(std::max<std::int64_t>(0, (body_.bottom() - y_).nm() / leading.nm()));
-    if (room >= left) return left;
-    std::size_t take = room;
-    if (left - take == 1 && take > 0) --take;
-    if (first && take == 1) take = 0;
-    return take == 0 && fresh() ? std::min<std::size_t>(std::max<std::size_t>(room, 1), left) : take;
-}
-
-Done Flow::place_drawn(const Paragraph& paragraph) {
-    frame().items.emplace_back(Placed{*paragraph.drawn, {{body_.left(), y_}, {body_.size.width, paragraph.height}}});
-    y_ += paragraph.height;
-    return {};
-}
-
-Done Flow::place_content(const Paragraph& paragraph) {
-    if (paragraph.drawn && !paragraph.keeps_next && fits(paragraph.height)) return place_drawn(paragraph);
-    TRY(compose(desk_, paragraph, body_.size.width));
-    const std::size_t count = desk_.prose.lines.size();
-    if (paragraph.keeps_next && !fresh() && !fits(paragraph.leading * static_cast<std::int64_t>(count + 3)))
-        TRY(next_page());
-    for (std::size_t done = 0; done < count;) {
-        const std::size_t take = lines_that_fit(count - done, done == 0, paragraph.leading);
-        if (take > 0) {
-            const Length height = paragraph.leading * static_cast<std::int64_t>(take);
-            TRY(make_room(height, "a line"));
-            TRY(set_lines(desk_, paragraph, {done, take}, {{body_.left(), y_}, {body_.size.width, height}}, frame()));
-            y_ += height;
-            done += take;
-        }
-        // Dressing the next page needs the tray the rest of the paragraph lies in.
-        if (done == count) break;
-        Prose rest = std::move(desk_.prose);
-        TRY(next_page());
-        desk_.prose = std::move(rest);
+    const bool in_group = index < kept_.group_end;
+    const std::size_t page = out_.page_count;
+    TRY(place(item));
+    const bool parted = out_.page_count != page && (item.keeps_together || in_group);
+    const bool left_behind = bound && began_on_ != page && began_on_ != 0;
+    if (parted || left_behind) {
+        if (!kept_.mark.fresh || in_group) return again_from(index);
     }
-    return {};
+    y_ += scaled(item.gap);
+    // A block that went to the next page as a whole begins there; one that goes over pages cannot be moved as a whole.
+    const bool hopped = out_.page_count != page && began_on_ == out_.page_count;
+    if (hopped) kept_.mark.fresh = true;
+    // A space or a rule below a heading belongs to it.
+    const bool keeps = item.keeps_next || (bound && is_between(item));
+    kept_.open = (keeps && (out_.page_count == page || hopped)) || index + 1 < kept_.group_end;
+    return index + 1;
 }
 
-Done Flow::place_content(const Picture& picture) {
-    TRY(make_room(picture.size.height, "a picture"));
-    frame().items.emplace_back(Placed{picture.asset, {{body_.left(), y_}, picture.size}});
-    y_ += picture.size.height;
-    return {};
+/// Takes the stretch off again that a page break has parted, and turns the page before it.
+std::size_t Flow::again_from(std::size_t index) {
+    const Mark mark = kept_.mark;
+    const bool too_tall = mark.fresh && index < kept_.group_end;
+    if (too_tall) kept_.released = kept_.group_end;
+    back_to(mark);
+    turn_first_ = !mark.fresh;
+    return kept_.first;
 }
 
-Done Flow::place_content(const QrMark& mark) {
-    TRY(make_room(height_of(mark), "a QR code"));
-    TRY(draw_code(desk_, mark, {body_.left(), y_}, frame()));
-    y_ += height_of(mark);
-    return {};
+bool Flow::too_long() const {
+    const Limits& limits = desk_.state->limits;
+    const std::size_t sides = desk_.state->backs.left && sides_ == Sides::Duplex ? text_pages_ * 2 - 1 : text_pages_;
+    if (text_pages_ > static_cast<std::size_t>(limits.pages)) return true;
+    return limits.sheets && sheets_of(sides, sides_) > static_cast<std::size_t>(*limits.sheets);
 }
 
-Done Flow::place_content(const RuleMark& rule) {
-    const Point from{body_.left(), y_};
-    const Length length = rule.length == 0_mm ? body_.size.width : rule.length;
-    frame().items.emplace_back(Rule{from, from + Point{length, 0_mm}, rule.stroke.thickness, rule.stroke.colour});
-    return {};
+/// Says what went beyond which limit, and by how much.
+Done Flow::outgrown() const {
+    const Limits& limits = desk_.state->limits;
+    const std::string where = beyond_ ? fmt::format("body, {}", beyond_->pointer) : std::string("body");
+    std::string message;
+    const auto allowed = static_cast<std::size_t>(limits.pages);
+    if (text_pages_ > allowed)
+        message = fmt::format("the letter runs to more than {} page{}: it takes {}", allowed, allowed == 1 ? "" : "s",
+                              text_pages_);
+    else
+        message = fmt::format("the letter's {} pages take more than {} sheet{}", text_pages_, *limits.sheets,
+                              *limits.sheets == 1 ? "" : "s");
+    if (text_pages_ == allowed + 1)
+        message += fmt::format("; {:.1f} mm stand on the last", (std::min(y_, body_.bottom()) - body_.top()).to_mm());
+    if (scale_ < 1000) message += fmt::format("; the type is at {:.1f} % already", scale_ / 10.0);
+    return failure(Fault::Overflow, where, message, R"(shorten it, or raise "max_pages" or "max_sheets")");
 }
 
-Done Flow::place_content(const Spacer& spacer) {
-    // Space at a page's foot is lost, not carried over: nobody wants a page that begins with a hole.
-    y_ = std::min(y_ + spacer.height, body_.bottom());
+/// What stands on backs instead of text.
+Done Flow::turn_sheets() {
+    const Backs& backs = desk_.state->backs;
+    if (!backs.dress) return {};
+    if (sides_ == Sides::Simplex)
+        return failure(Fault::BadInput, "back", "the letter asks for one side, its template prints on the back",
+                       R"(leave out the letter's option "sides")");
+    const Size size = backs.dress->size;
+    if (backs.every_sheet ? out_.page_count % 2 == 1 : out_.page_count == 1) out_.add_page(size);
+    for (std::size_t i = 1; i < out_.page_count; i += 2) {
+        TRY(dress_page(desk_, *backs.dress, out_.pages[i]));
+        if (!backs.every_sheet) break;
+    }
     return {};
 }
 

@@ -116,6 +116,34 @@ tl::unexpected<Error> unreadable(const Placeholder& placeholder, std::string_vie
                    fmt::format("'{}' is not {}", value.substr(0, 60), wanted));
 }
 
+/// In units of so many decimals, rounded half away from zero as `append` does.
+std::optional<Amount> in_units(const Decimal& number, int decimals) {
+    Amount amount{0, decimals < 0 ? static_cast<int>(number.fraction.size()) : decimals, {}};
+    const auto digit = [&](char c) {
+        return !__builtin_mul_overflow(amount.units, std::int64_t{10}, &amount.units) &&
+               !__builtin_add_overflow(amount.units, std::int64_t{c - '0'}, &amount.units);
+    };
+    for (const char c : number.whole)
+        if (!digit(c)) return {};
+    const auto wanted = static_cast<std::size_t>(amount.decimals);
+    for (std::size_t i = 0; i < wanted; ++i)
+        if (!digit(i < number.fraction.size() ? number.fraction[i] : '0')) return {};
+    if (number.fraction.size() > wanted && number.fraction[wanted] >= '5') ++amount.units;
+    if (number.negative) amount.units = -amount.units;
+    return amount;
+}
+
+struct CodedAmount {
+    std::string_view amount, code;
+};
+
+/// "1234.50 EUR" apart.
+CodedAmount without_code(std::string_view value) {
+    const bool coded = value.size() > 3 && is_code(value.substr(value.size() - 3));
+    if (!coded) return {value, {}};
+    return {trimmed(value.substr(0, value.size() - 3)), value.substr(value.size() - 3)};
+}
+
 }  // namespace
 
 struct Formats::State {
@@ -140,9 +168,8 @@ struct Formats::State {
 
     Done append_money(const Placeholder& placeholder, std::string_view value, std::string& out) {
         const bool minor = placeholder.format.kind == Kind::MoneyMinor;
-        const bool coded = value.size() > 3 && is_code(value.substr(value.size() - 3));
-        const std::string_view amount = coded ? trimmed(value.substr(0, value.size() - 3)) : value;
-        const std::string_view code = coded ? value.substr(value.size() - 3) : std::string_view(default_currency());
+        const auto [amount, own_code] = without_code(value);
+        const std::string_view code = own_code.empty() ? std::string_view(default_currency()) : own_code;
         if (code.empty()) {
             return failure(Fault::BadInput, fmt::format("field {}", placeholder.path),
                            fmt::format("'{}' has no currency, and the locale {} names no country", value, current->tag),
@@ -171,6 +198,14 @@ struct Formats::State {
         number.fraction = digits.substr(digits.size() - decimals);
         pattern.append(number, pattern.decimals, out);
         return {};
+    }
+
+    /// The decimals a value is printed with; -1: all it has.
+    Result<int> decimals_of(const Placeholder& placeholder, std::string_view value, std::string_view code) {
+        if (placeholder.format.kind == Kind::Number) return placeholder.format.decimals;
+        if (!code.empty()) return current->money(code).decimals;
+        return failure(Fault::BadInput, fmt::format("field {}", placeholder.path),
+                       fmt::format("'{}' has no currency, and the locale {} names no country", value, current->tag));
     }
 
     const std::string& default_currency() const { return currency.empty() ? current->currency : currency; }
@@ -222,6 +257,27 @@ Done Formats::append(const Placeholder& placeholder, std::string_view value, std
         case Kind::Text: break;
     }
     return {};
+}
+
+Result<Amount> Formats::amount(const Placeholder& placeholder, std::string_view value) {
+    if (!state_->current) TRY(use_locale("en"));
+    const bool minor = placeholder.format.kind == Kind::MoneyMinor;
+    const auto [digits, code] = without_code(value);
+    const auto number = parse_decimal(digits);
+    const bool coded_number = placeholder.format.kind == Kind::Number && !code.empty();
+    if (!number || coded_number || (minor && !number->fraction.empty()))
+        return unreadable(placeholder, value, "a number that can be added up");
+    const auto currency = code.empty() ? std::string_view(state_->default_currency()) : code;
+    const int decimals = minor ? 0 : TRY(state_->decimals_of(placeholder, value, currency));
+    auto amount = in_units(*number, decimals);
+    if (!amount) return unreadable(placeholder, value, "a number of at most 18 digits");
+    amount->currency = code;
+    return *amount;
+}
+
+std::string_view Formats::decimal_sign() const {
+    const bool known = state_->current && !state_->current->number.point.empty();
+    return known ? std::string_view(state_->current->number.point) : ".";
 }
 
 }  // namespace pli::layouts

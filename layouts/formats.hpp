@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "layouts/placeholder.hpp"
+#include "layouts/running_sum.hpp"
 
 namespace pli::layouts {
 
@@ -26,6 +27,11 @@ public:
     Done use_locale(std::string_view locale, std::string_view currency = {});
     /// Appends the value as the placeholder wants it. The value is not empty (an empty one takes the fallback first).
     Done append(const Placeholder& placeholder, std::string_view value, std::string& out);
+    /// The value of a placeholder with a number or an amount, rounded as `append` prints it. The currency is a view of
+    /// `value`.
+    Result<Amount> amount(const Placeholder& placeholder, std::string_view value);
+    /// What stands before the decimals.
+    std::string_view decimal_sign() const;
 
 private:
     struct State;

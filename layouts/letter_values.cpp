@@ -95,6 +95,26 @@ bool LetterValues::holds(const Condition& condition) {
     return condition.placeholder < 0 || present(static_cast<std::size_t>(condition.placeholder)) != condition.unless;
 }
 
+void LetterValues::set_page(std::size_t page, std::size_t pages) {
+    page_ = std::to_string(page);
+    pages_ = std::to_string(pages);
+    const auto put = [&](const std::vector<std::uint16_t>& slots, const std::string& text) {
+        for (const std::uint16_t slot : slots) {
+            slots_[slot].ready = false;
+            slots_[slot].row = text;
+        }
+    };
+    put(state_->page_slots, page_);
+    put(state_->pages_slots, pages_);
+}
+
+Result<std::optional<Amount>> LetterValues::amount(std::size_t placeholder) {
+    const Slot& slot = slots_[placeholder];
+    const auto text = slot.row ? *slot.row : raw(placeholder).text;
+    if (text.empty()) return std::optional<Amount>();
+    return std::optional<Amount>(TRY(formats_.amount(state_->placeholders[placeholder], text)));
+}
+
 void LetterValues::set_row(const std::vector<std::uint16_t>& slots,
                            const std::vector<std::optional<std::string>>& values) {
     for (std::size_t i = 0; i < slots.size(); ++i) {

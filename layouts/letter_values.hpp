@@ -35,6 +35,12 @@ public:
     /// Value as the letter has it, unformatted: lists.
     FieldValue raw(std::size_t placeholder);
 
+    /// The page at hand answers to {page} and {pages}.
+    void set_page(std::size_t page, std::size_t pages);
+    /// A number that can be added up; nothing where the row has none.
+    Result<std::optional<Amount>> amount(std::size_t placeholder);
+    std::string_view decimal_sign() const { return formats_.decimal_sign(); }
+
     /// A table's row answers to these placeholders first; nullopt: the row does not know the name.
     void set_row(const std::vector<std::uint16_t>& slots, const std::vector<std::optional<std::string>>& values);
 
@@ -55,6 +61,7 @@ private:
     Done fill(std::size_t placeholder, Slot& slot);
 
     std::string today_, locale_;
+    std::string page_, pages_;
     Formats formats_;
     std::vector<Bound> bound_;
     std::vector<Slot> slots_;

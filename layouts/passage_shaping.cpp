@@ -43,6 +43,7 @@ public:
                              last                                          ? After::Glued
                              : at.mandatory && has_newline(end, at.offset) ? After::Newline
                                                                            : After::Space));
+                note_tabs(end, at.offset);
                 word = at.offset;
             }
             segment = at.offset;
@@ -57,6 +58,20 @@ private:
     }
     bool has_newline(std::uint32_t from, std::uint32_t to) const {
         return std::string_view(text_).substr(from, to - from).find('\n') != std::string_view::npos;
+    }
+    /// Tabs in the white space behind a word; at the beginning of a line an empty atom carries them.
+    void note_tabs(std::uint32_t from, std::uint32_t to) {
+        const auto space = std::string_view(text_).substr(from, to - from);
+        const auto tabs = std::count(space.begin(), space.end(), '\t');
+        if (tabs == 0) return;
+        if (passage_.atoms.empty() || passage_.atoms.back().after == After::Newline) {
+            Atom atom;
+            atom.style = style_at(from);
+            atom.after = After::Space;
+            passage_.atoms.push_back(atom);
+        }
+        passage_.atoms.back().tabs = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(tabs, 255));
+        passage_.atoms.back().flows_on = false;
     }
     bool holds_field(std::uint32_t from, std::uint32_t to) const {
         return std::any_of(places_.begin(), places_.end(),
@@ -145,7 +160,7 @@ private:
         const bool literal = last.strands.count == 0 && last.text.count == 0 && last.glyphs.count > 0;
         const bool one_run =
             last.style == atom.style && last.face == atom.face && atom.face == desk_.state->styles[atom.style].face;
-        last.flows_on = literal && one_run && last.after == After::Space;
+        last.flows_on = literal && one_run && last.after == After::Space && last.tabs == 0;
     }
 
     Passage& passage_;

@@ -110,6 +110,37 @@ void read_return_line(ObjectReader& top, Design& design) {
     design.return_line = block;
 }
 
+/// "back": what the back of a sheet has instead of the letter's text.
+void read_back(ObjectReader& top, Design& design) {
+    const auto use = top.choice("backs", {"print", "leave"});
+    design.leaves_backs = use == 1;
+    auto reader = top.object("back");
+    if (!reader) return;
+    BackSpec& back = design.back.emplace();
+    back.pointer = top.pointer("back");
+    back.file = reader->text("pdf").value_or("");
+    back.fixed = read_blocks(*reader, "fixed");
+    back.body = read_blocks(*reader, "body");
+    back.body_box = read_box(*reader, "body_box");
+    back.every_sheet = reader->choice("sheets", {"first", "every"}) == 1;
+    reader->finish();
+    if (use == 0)
+        top.findings().error("backs", top.pointer("backs"), R"("backs": "print" has no room for a "back")",
+                             "leave out one of the two");
+    if (design.sides == Sides::Simplex)
+        top.findings().error("backs", back.pointer, "a letter with a back is printed on both sides",
+                             R"(set "sides": "duplex")");
+    design.leaves_backs = true;
+}
+
+void read_limits(ObjectReader& top, Design& design) {
+    design.max_pages = top.whole("max_pages", 1, 200).value_or(20);
+    design.max_sheets = top.whole("max_sheets", 1, 200);
+    design.overflow = static_cast<Overflow>(top.choice("overflow", {"flow", "shrink", "reject"}).value_or(0));
+    if (design.overflow == Overflow::Reject) design.max_pages = 1;
+    design.shrink_to = read_share(top, "shrink_to").value_or(design.shrink_to);
+}
+
 void read_document(ObjectReader& top, Design& design) {
     design.letterhead = top.text("letterhead").value_or("");
     read_return_line(top, design);
@@ -119,7 +150,8 @@ void read_document(ObjectReader& top, Design& design) {
     design.footer = read_blocks(top, "footer");
     design.body_box = read_box(top, "body_box");
     design.marks = top.flag("marks").value_or(true);
-    design.max_pages = top.whole("max_pages", 1, 200).value_or(20);
+    read_limits(top, design);
+    read_back(top, design);
     if (auto next = top.object("next")) {
         design.next = read_blocks(*next, "fixed");
         design.next_box = read_box(*next, "body_box");
@@ -154,6 +186,11 @@ TypeSpec TypeSpec::over(const TypeSpec& below) const {
     fill(result.italic, below.italic);
     fill(result.underline, below.underline);
     fill(result.align, below.align);
+    fill(result.widows, below.widows);
+    fill(result.orphans, below.orphans);
+    fill(result.keep_next, below.keep_next);
+    fill(result.keep_together, below.keep_together);
+    fill(result.tabs, below.tabs);
     if (result.pointer.empty()) result.pointer = below.pointer;
     return result;
 }

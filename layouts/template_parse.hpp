@@ -14,5 +14,8 @@ std::vector<BlockSpec> read_blocks(ObjectReader& reader, std::string_view key);
 BlockSpec read_address(ObjectReader& reader, std::string_view key);
 TypeSpec read_type(ObjectReader& reader);
 Placement read_placement(ObjectReader reader);
+ListSpec read_list(ObjectReader& reader);
+/// A share of the type's size, from a half to the whole.
+std::optional<double> read_share(ObjectReader& reader, std::string_view key);
 
 }  // namespace pli::layouts

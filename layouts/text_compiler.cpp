@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "layouts/compiler.hpp"
+#include "layouts/list_labels.hpp"
 
 namespace pli::layouts {
 namespace {
@@ -37,7 +38,10 @@ void TextCompiler::check_known(const Placeholder& wanted, const std::string& poi
 }
 
 std::int32_t TextCompiler::placeholder(const Placeholder& wanted, const std::string& pointer) {
+    if (swap_ && wanted.path == swap_->path) return swap_->slot;
     Placeholder own = wanted;
+    const bool page_number = numbers_page(wanted, pointer);
+    if (page_number && own.format.kind == Format::Kind::Text) own.format.kind = Format::Kind::Number;
     bool in_row = scope_ && !scope_->list.empty();
     const FieldNames declared{shop_.design.fields};
     if (scope_ && !scope_->pattern.empty()) {
@@ -46,7 +50,7 @@ std::int32_t TextCompiler::placeholder(const Placeholder& wanted, const std::str
             own.path = column;
     }
     if (in_row && !scope_->members.empty()) in_row = among(scope_->members, wanted.path);
-    if (!in_row) check_known(own, pointer);
+    if (!in_row && !page_number) check_known(own, pointer);
     auto& all = shop_.state.placeholders;
     std::size_t at = 0;
     const auto same = [&](std::size_t i) {
@@ -59,9 +63,43 @@ std::int32_t TextCompiler::placeholder(const Placeholder& wanted, const std::str
         shop_.state.row_scoped.push_back(in_row);
     }
     const auto slot = static_cast<std::uint16_t>(at);
+    if (page_number) note_page_slot(wanted.path, slot);
     if (in_row && std::find(scope_->slots.begin(), scope_->slots.end(), slot) == scope_->slots.end())
         scope_->slots.push_back(slot);
     return slot;
+}
+
+/// {page} and {pages}, unless the template declares fields of these names.
+bool TextCompiler::numbers_page(const Placeholder& wanted, const std::string& pointer) {
+    const FieldNames declared{shop_.design.fields};
+    const bool named = wanted.path == "page" || wanted.path == "pages";
+    if (!named || scope_ || declared.index_of(wanted.path) >= 0) return false;
+    if (!paging_)
+        shop_.findings.inside(pointer, {wanted.offset, "page-number",
+                                        fmt::format("{{{}}} is known only when the whole letter is set", wanted.path),
+                                        R"(it has its place in "fixed", "footer", "next" and "back")"});
+    return true;
+}
+
+void TextCompiler::note_page_slot(const std::string& path, std::uint16_t slot) {
+    auto& slots = path == "page" ? shop_.state.page_slots : shop_.state.pages_slots;
+    if (std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
+}
+
+std::uint16_t TextCompiler::sum_of(const Placeholder& amount) {
+    Placeholder sum = amount;
+    sum.path = fmt::format("sum of {}", amount.path);
+    shop_.state.placeholders.push_back(sum);
+    shop_.state.row_scoped.push_back(true);
+    shop_.state.sum_slots.push_back(static_cast<std::uint16_t>(shop_.state.placeholders.size() - 1));
+    return shop_.state.sum_slots.back();
+}
+
+PassageId TextCompiler::passage_with(const TextSpec& text, const TypeSpec& type, const Swap& swap) {
+    swap_ = &swap;
+    const PassageId id = passage(text, type);
+    swap_ = nullptr;
+    return id;
 }
 
 Condition TextCompiler::condition(const BlockSpec& block) {
@@ -82,6 +120,12 @@ TypeSpec TextCompiler::span_type(const SpanStyle& span, const TypeSpec& type, co
     return result;
 }
 
+bool TextCompiler::is_page_slot(std::uint16_t slot) const {
+    const auto& one = shop_.state.page_slots;
+    const auto& all = shop_.state.pages_slots;
+    return std::find(one.begin(), one.end(), slot) != one.end() || std::find(all.begin(), all.end(), slot) != all.end();
+}
+
 PassageId TextCompiler::add_passage(const std::vector<Span>& spans, const TypeSpec& type, const std::string& pointer) {
     Passage passage;
     passage.pointer = pointer;
@@ -96,6 +140,7 @@ PassageId TextCompiler::add_passage(const std::vector<Span>& spans, const TypeSp
             } else {
                 strand.placeholder = placeholder(std::get<Placeholder>(piece), pointer);
                 passage.varies = true;
+                passage.paged = passage.paged || is_page_slot(static_cast<std::uint16_t>(strand.placeholder));
             }
             passage.strands.push_back(strand);
         }
@@ -127,21 +172,71 @@ TypeSpec TextCompiler::block_type(const RichBlock& block, const TypeSpec& type, 
     return result;
 }
 
-Paragraph TextCompiler::rich_paragraph(const RichBlock& block, const TextSpec& text, const TypeSpec& type) {
-    const TypeSpec own = block_type(block, type, text.pointer);
+/// What the type says about lines and pages.
+Paragraph TextCompiler::typed(PassageId passage, const TypeSpec& type, const std::string& pointer) {
     Paragraph paragraph;
-    paragraph.passage = add_passage(block.spans, own, text.pointer);
-    paragraph.align = own.align.value_or(Align::Start);
-    paragraph.leading = TypeBook::leading(own);
-    paragraph.keeps_next = block.kind >= RichBlock::Kind::Heading1 && block.kind <= RichBlock::Kind::Heading3;
-    paragraph.indent = label_room * block.depth;
-    const bool item = block.kind == RichBlock::Kind::Bullet || block.kind == RichBlock::Kind::Numbered;
-    if (item && !block.continued) {
-        Span label;
-        label.pieces.emplace_back(block.kind == RichBlock::Kind::Bullet ? "•" : fmt::format("{}.", block.number));
-        paragraph.label = static_cast<std::int32_t>(add_passage({label}, own, text.pointer));
+    paragraph.passage = passage;
+    paragraph.align = type.align.value_or(Align::Start);
+    paragraph.leading = TypeBook::leading(type);
+    paragraph.widows = static_cast<std::uint8_t>(type.widows.value_or(2));
+    paragraph.orphans = static_cast<std::uint8_t>(type.orphans.value_or(2));
+    paragraph.keeps_next = type.keep_next.value_or(false);
+    paragraph.keeps_together = type.keep_together.value_or(false);
+    if (!type.tabs) return paragraph;
+    for (const TabSpec& tab : *type.tabs) {
+        TabStop stop{tab.at, tab.align, {}};
+        if (!tab.leader.empty()) stop.leader = this->passage({tab.leader, false, pointer}, type);
+        paragraph.tabs.push_back(stop);
     }
     return paragraph;
+}
+
+Paragraph TextCompiler::rich_paragraph(const RichBlock& block, const TextSpec& text, const TypeSpec& type) {
+    TypeSpec own = block_type(block, type, text.pointer);
+    const bool heading = block.kind >= RichBlock::Kind::Heading1 && block.kind <= RichBlock::Kind::Heading3;
+    if (heading) {
+        own.keep_next = own.keep_next.value_or(true);
+        own.keep_together = own.keep_together.value_or(true);
+    }
+    Paragraph paragraph = typed(add_passage(block.spans, own, text.pointer), own, text.pointer);
+    paragraph.indent = label_room * block.depth;
+    paragraph.label_room = label_room;
+    const bool item = block.kind == RichBlock::Kind::Bullet || block.kind == RichBlock::Kind::Numbered;
+    if (!item || block.continued) return paragraph;
+    ListSpec list;
+    list.ordered = block.kind == RichBlock::Kind::Numbered;
+    add_label(paragraph, label_of(list, list.ordered ? 0 : block.depth - 1, block.number), own, text.pointer);
+    paragraph.label_ends = list.ordered;
+    return paragraph;
+}
+
+void TextCompiler::add_label(Paragraph& paragraph, const std::string& label, const TypeSpec& type,
+                             const std::string& pointer) {
+    Span span;
+    span.pieces.emplace_back(label);
+    paragraph.label = static_cast<std::int32_t>(add_passage({span}, type, pointer));
+}
+
+std::vector<Paragraph> TextCompiler::list(const ListSpec& list, const TypeSpec& type, int depth, Length indent) {
+    std::vector<Paragraph> result;
+    const Length room = list.indent.value_or(label_room), text_at = indent + room;
+    int number = list.start;
+    for (const ListItemSpec& item : list.items) {
+        auto own = paragraphs(item.text, type);
+        for (Paragraph& paragraph : own) paragraph.indent += text_at;
+        if (!own.empty()) {
+            const std::string& pointer = list.marker ? list.marker->pointer : item.text.pointer;
+            add_label(own.front(), label_of(list, depth, number++), type, pointer);
+            own.front().label_room = room;
+            own.front().label_ends = list.ordered;
+        }
+        result.insert(result.end(), own.begin(), own.end());
+        for (const ListSpec& below : item.lists) {
+            const auto nested = this->list(below, type, depth + 1, text_at);
+            result.insert(result.end(), nested.begin(), nested.end());
+        }
+    }
+    return result;
 }
 
 std::vector<Paragraph> TextCompiler::paragraphs(const TextSpec& text, const TypeSpec& type) {
@@ -154,11 +249,7 @@ std::vector<Paragraph> TextCompiler::paragraphs(const TextSpec& text, const Type
 }
 
 Paragraph TextCompiler::paragraph(const TextSpec& text, const TypeSpec& type) {
-    Paragraph result;
-    result.passage = passage(text, type);
-    result.align = type.align.value_or(Align::Start);
-    result.leading = TypeBook::leading(type);
-    return result;
+    return typed(passage(text, type), type, text.pointer);
 }
 
 }  // namespace pli::layouts

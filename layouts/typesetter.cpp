@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "layouts/flow.hpp"
+#include "layouts/page_dress.hpp"
 #include "layouts/template.hpp"
 
 namespace pli::layouts {
@@ -25,28 +26,20 @@ struct Typesetter::State {
 
 namespace {
 
-Done dress_page(Desk& desk, const PageDress& dress, Frame& frame) {
-    if (dress.layer) frame.items.emplace_back(Placed{*dress.layer, {{}, dress.size}});
-    if (dress.address) TRY(draw_address(desk, *dress.address, frame));
-    for (const FixedItem& item : dress.varying)
-        if (desk.values.holds(item.when)) TRY(draw_fixed(desk, item, frame));
-    return {};
-}
-
 Done place_pages(Desk& desk, TypesetLetter& out) {
     for (const PageDress& dress : desk.state->pages) TRY(dress_page(desk, dress, out.add_page(dress.size)));
-    return {};
+    return complete_pages(desk, out, 1);
 }
 
 }  // namespace
 
 Done Typesetter::State::lay_out(const CompiledTemplate::State& letterform, const Letter& letter, TypesetLetter& out) {
     TRY(desk.take(letterform, letter));
+    out.sides = letter.options.sides.value_or(letterform.production.sides);
     if (letterform.flows)
-        TRY(Flow(desk, out, dress_page).run());
+        TRY(Flow(desk, out, out.sides).run());
     else
         TRY(place_pages(desk, out));
-    out.sides = letter.options.sides.value_or(letterform.production.sides);
     return {};
 }
 

@@ -71,11 +71,24 @@ void strengthen(Prose& prose, After after) {
     if (!prose.boxes.empty()) prose.boxes.back().after = std::max(prose.boxes.back().after, after);
 }
 
+/// Notes the tabs in the white space behind the last box; where there is none on this line, an empty one carries them.
+void add_tabs(std::string_view space, std::uint16_t style, Prose& prose) {
+    const auto tabs = std::count(space.begin(), space.end(), '\t');
+    if (tabs == 0) return;
+    if (prose.boxes.empty() || prose.boxes.back().after == After::Newline) {
+        Box& box = prose.boxes.emplace_back();
+        box.style = style;
+        box.after = After::Space;
+    }
+    auto& noted = prose.boxes.back().tabs;
+    noted = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(noted + tabs, 255));
+}
+
 }  // namespace
 
 bool reads_simply(std::string_view text) {
     while (true) {
-        const auto end = text.find('\n');
+        const auto end = text.find_first_of("\n\t");
         const auto line = text.substr(0, end);
         if (!plainly_latin(line) && !fonts::Shaper::is_simple(line)) return false;
         if (end == std::string_view::npos) return true;
@@ -120,6 +133,7 @@ Done Weaver::add_words(std::string_view text, std::uint16_t style, After after, 
             behind = After::Newline;
         if (!piece.empty()) TRY(add_word(piece, style, behind, out));
         if (piece.empty()) strengthen(out, behind);
+        if (piece.size() < whole.size()) add_tabs(whole.substr(piece.size()), style, out);
         start = at.offset;
     }
     return {};
@@ -155,6 +169,7 @@ void Weaver::add_ready(const Passage& passage, const Atom& atom, Prose& out) {
     box.face = atom.face;
     box.style = atom.style;
     box.after = atom.after;
+    box.tabs = atom.tabs;
     box.flows_on = atom.flows_on;
     box.width = atom.width;
     box.space = (*styles_)[atom.style].space;
@@ -209,7 +224,9 @@ Done Weaver::fill_in(const Passage& passage, LetterValues& values, std::string& 
 /// so bidi sees the paragraph as a whole whatever its styles.
 Done Weaver::shape_ranges(Prose& out) {
     in_one_line_ = joined_;
-    std::replace(in_one_line_.begin(), in_one_line_.end(), '\n', ' ');  // no font draws a line feed
+    // No font draws a line feed or a tab.
+    std::replace_if(
+        in_one_line_.begin(), in_one_line_.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     std::vector<std::pair<std::uint16_t, std::vector<fonts::ShapedRun>>> by_style;
     std::uint32_t start = 0;
     for (const Range& range : ranges_) {
@@ -265,6 +282,8 @@ void Weaver::add_complex_segment(const LineBreak& at, std::uint32_t start, Prose
         if (from < to) add_complex_box(stretch, {from, to - from}, out);
         if (spaced && end >= stretch.run.first && end < run_end) space_level = stretch.run.level;
     }
+    const auto style = shaped_.empty() ? std::uint16_t{0} : shaped_.front().style;
+    if (spaced) add_tabs(whole.substr(end - start), style, out);
     if (out.boxes.empty()) return;
     const bool last = at.offset == joined_.size();
     strengthen(out, last ? After::Glued : at.mandatory ? After::Newline : spaced ? After::Space : After::Opportunity);

@@ -19,6 +19,7 @@ public:
     /// The letter's frames, or the reason it was rejected. A template that does not compile fails the test.
     Result<std::vector<Frame>> lay_out(const std::string& json, const Letter& letter);
     const Assets& assets() const { return assets_; }
+    const fonts::FontSet& fonts() const { return fonts_; }
 
 private:
     ProfileSet profiles_;
