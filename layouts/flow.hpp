@@ -73,6 +73,7 @@ private:
     Done place_head(const Table& table);
     Done turn_table(const Table& table);
     Done start_page_of(const Table& table);
+    bool head_is_drawn(const Table& table) const { return table.head && scale_ == 1000 && !desk_.flat; }
     Length head_room(const Table& table) const;
     Result<Length> compose_row(const Table& table, const std::vector<Cell>& row);
     LinePlace place_in_cell(const Cell& cell, std::size_t tray, const SetLine& line, Point pen);

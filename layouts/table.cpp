@@ -132,7 +132,7 @@ Done Flow::place_head(const Table& table) {
     headed_ = true;
     if (!table.head && table.titles.empty()) return {};
     began();
-    if (table.head && scale_ == 1000 && !desk_.flat) {
+    if (head_is_drawn(table)) {
         frame().items.emplace_back(Placed{*table.head, {{body_.left(), y_}, {table.width, table.head_height}}});
         y_ += table.head_height;
         return {};
@@ -156,8 +156,9 @@ Done Flow::place_row(const Table& table, const std::vector<Cell>& row, Length be
     if (!fits(head_room(table) + height + below)) below = std::min(below, carry_height_);
     TRY(make_room(head_room(table) + height + below, "a table row with what has to stand beside it"));
     if (!headed_) {
+        const bool used_trays = !head_is_drawn(table) || (table.brought && rows_ > 0);
         TRY(start_page_of(table));
-        height = TRY(compose_row(table, row));
+        if (used_trays) height = TRY(compose_row(table, row));
     }
     began();
     if (table.zebra && rows_ % 2 == 1)

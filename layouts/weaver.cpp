@@ -23,11 +23,11 @@ bool solid(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return solid_bytes[static_cast<unsigned char>(c)]; });
 }
 
-/// Bytes of the plain Latin character at `at`, 0 if it is something else: ASCII, U+00A0 to U+02FF but the soft hyphen,
+/// Bytes of the plain Latin character at `at`, 0 if it is something else: ASCII, tab, U+00A0 to U+02FF but the soft hyphen,
 /// €.
 std::size_t plain_length(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80) return lead >= 0x20 && lead < 0x7F ? 1 : 0;
+    if (lead < 0x80) return (lead >= 0x20 && lead < 0x7F) || lead == '\t' ? 1 : 0;
     if (text.compare(at, 3, "\u20AC") == 0) return 3;
     if (lead < 0xC2 || lead > 0xCB || at + 1 >= text.size()) return 0;
     const auto trail = static_cast<unsigned char>(text[at + 1]);
@@ -43,6 +43,16 @@ bool plainly_latin(std::string_view line) {
         at += length;
     }
     return true;
+}
+
+/// The shaper knows no tabs; they are never shaped.
+bool simple_between_tabs(std::string_view line) {
+    while (true) {
+        const auto end = line.find('\t');
+        if (!fonts::Shaper::is_simple(line.substr(0, end))) return false;
+        if (end == std::string_view::npos) return true;
+        line.remove_prefix(end + 1);
+    }
 }
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
@@ -88,9 +98,9 @@ void add_tabs(std::string_view space, std::uint16_t style, Prose& prose) {
 
 bool reads_simply(std::string_view text) {
     while (true) {
-        const auto end = text.find_first_of("\n\t");
+        const auto end = text.find('\n');
         const auto line = text.substr(0, end);
-        if (!plainly_latin(line) && !fonts::Shaper::is_simple(line)) return false;
+        if (!plainly_latin(line) && !simple_between_tabs(line)) return false;
         if (end == std::string_view::npos) return true;
         text.remove_prefix(end + 1);
     }

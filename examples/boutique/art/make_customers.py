@@ -101,6 +101,8 @@ PRODUCTS = [
     ("Torchon lin lavé, bleu nuit", 1690), ("Diffuseur à tiges, 200 ml", 3250),
 ]
 
+STOCKIST = 1109  # this customer is a shop
+
 random_of = random.Random(SEED)
 
 
@@ -170,6 +172,17 @@ def order(number):
     return {"number": f"ML-26-{number}", "date": f"2026-11-{random_of.randrange(2, 22):02}", "items": items, "total": f"{total / 100:.2f}"}
 
 
+def stock_order(number):
+    """What a shop orders that sells Lavande itself: everything, in three packings. Long enough for a second page."""
+    items = []
+    for packing, pieces in [("à l’unité", 1), ("carton de 6", 6), ("carton de 12", 12)]:
+        for name, cents in PRODUCTS:
+            price = cents * pieces * (9 if pieces > 1 else 10) // 10
+            items.append({"name": f"{name}, {packing}", "quantity": 2, "price": f"{price / 100:.2f}", "amount": f"{2 * price / 100:.2f}"})
+    total = sum(round(float(item["amount"]) * 100) for item in items)
+    return {"number": f"ML-26-{number}", "date": "2026-11-16", "items": items, "total": f"{total / 100:.2f}"}
+
+
 def write_jsonl(path, rows):
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         for row in rows:
@@ -188,7 +201,9 @@ def orders(count):
     near = [(c, None) for c in spread(count - len(far), {"FR": 10, "BE": 3, "CH": 3, "DE": 1, "AT": 1, "IT": 2, "GB": 2, "US": 2})]
     people = far + near
     random_of.shuffle(people)
-    return [{"id": f"commande-{1001 + i}", **customer(*entry), "order": order(1001 + i)} for i, entry in enumerate(people)]
+    rows = [{"id": f"commande-{1001 + i}", **customer(*entry), "order": order(1001 + i)} for i, entry in enumerate(people)]
+    rows[STOCKIST - 1001]["order"] = stock_order(STOCKIST)
+    return rows
 
 
 def german_row(number, country):
