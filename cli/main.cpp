@@ -27,6 +27,8 @@ constexpr std::array verbs{
     Verb{"letters", "release", "let held or rejected letters go", letters_release},
     Verb{"letters", "cancel", "take letters out of the queue for good", letters_cancel},
     Verb{"", "run", "the night run: typeset all letters that are due into batches for the print house", run},
+    Verb{"batch", "verify", "check a batch as the print house would: checksums, manifest, PDF/X-4, PDF/VT-1",
+         batch_verify},
     Verb{"", "preview", "one letter as PNG or PDF", preview},
 };
 
@@ -34,7 +36,8 @@ struct Group {
     const char* name;
     const char* help;
 };
-constexpr std::array groups{Group{"template", "look after templates"}, Group{"letters", "look after the queue"}};
+constexpr std::array groups{Group{"template", "look after templates"}, Group{"letters", "look after the queue"},
+                            Group{"batch", "look after finished batches"}};
 
 constexpr const char* footer = R"(
 A first evening:

@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/verbs.hpp"
+#include "preflight/check_batch.hpp"
+
+namespace pli::cli {
+namespace {
+
+using preflight::BatchReport;
+using preflight::Finding;
+using preflight::Severity;
+
+struct Wanted {
+    std::string path;
+    bool pdf = false, strict = false;
+    double total_ink = 330, resolution = 200;
+};
+
+/// The limits as the library takes them: shares instead of per cent.
+preflight::Limits limits_of(const Wanted& wanted) {
+    preflight::Limits limits;
+    limits.total_ink = wanted.total_ink / 100;
+    limits.image_resolution = wanted.resolution;
+    return limits;
+}
+
+Result<BatchReport> check(const Wanted& wanted) {
+    std::error_code none;
+    const auto limits = limits_of(wanted);
+    if (std::filesystem::is_directory(wanted.path, none))
+        return preflight::check_batch(wanted.path, wanted.pdf ? preflight::Depth::Pdf : preflight::Depth::Folder,
+                                      limits);
+    const std::string name = std::filesystem::path(wanted.path).filename().string();
+    auto pdf = TRY(preflight::check_pdf(wanted.path, name, limits));
+    return BatchReport{static_cast<std::uint32_t>(pdf.parts.size()), 0, pdf.pages, std::move(pdf.findings),
+                       pdf.findings_left_out};
+}
+
+const char* name_of(Severity severity) { return severity == Severity::Error ? "error" : "warning"; }
+
+nlohmann::json as_json(const Finding& finding) {
+    const auto& rule = preflight::rule(finding.rule);
+    return {{"rule", rule.code},      {"severity", name_of(rule.severity)},
+            {"file", finding.file},   {"page", finding.page},
+            {"pages", finding.pages}, {"object", finding.object},
+            {"found", finding.found}, {"expected", rule.expected},
+            {"source", rule.source}};
+}
+
+void print_text(const Finding& finding) {
+    const auto& rule = preflight::rule(finding.rule);
+    std::string place = finding.file;
+    if (finding.page != 0) place += fmt::format("{}page {}", place.empty() ? "" : ", ", finding.page);
+    if (finding.pages > 1) place += fmt::format(" and {} more", grouped(finding.pages - 1));
+    if (finding.object != 0) place += fmt::format(", object {}", finding.object);
+    fmt::print("{} {}: {}{}{}\n  expected: {} ({})\n", name_of(rule.severity), rule.code, place,
+               place.empty() ? "" : ": ", finding.found, rule.expected, rule.source);
+}
+
+std::size_t count(const BatchReport& report, Severity severity) {
+    return static_cast<std::size_t>(
+        std::count_if(report.findings.begin(), report.findings.end(),
+                      [&](const Finding& f) { return preflight::rule(f.rule).severity == severity; }));
+}
+
+void print_report(const Session& session, const BatchReport& report) {
+    const std::size_t errors = count(report, Severity::Error), warnings = count(report, Severity::Warning);
+    if (session.json) {
+        nlohmann::json findings = nlohmann::json::array();
+        for (const Finding& finding : report.findings) findings.push_back(as_json(finding));
+        return print({{"ok", errors == 0},
+                      {"pieces", report.pieces},
+                      {"press_sheets", report.press_sheets},
+                      {"pages", report.pages},
+                      {"errors", errors},
+                      {"warnings", warnings},
+                      {"left_out", report.findings_left_out},
+                      {"findings", findings}});
+    }
+    for (const Finding& finding : report.findings) print_text(finding);
+    if (report.findings_left_out > 0)
+        fmt::print("… and {} more of the same rules\n", grouped(report.findings_left_out));
+    print_table({{"pieces", grouped(report.pieces)},
+                 {"pages", grouped(report.pages)},
+                 {"errors", grouped(errors)},
+                 {"warnings", grouped(warnings)}});
+}
+
+Result<Exit> work(const Session& session, const Wanted& wanted) {
+    const auto report = TRY(check(wanted));
+    print_report(session, report);
+    const bool clean = count(report, Severity::Error) == 0 && (!wanted.strict || report.findings.empty());
+    return clean ? Exit::Done : Exit::WithFindings;
+}
+
+}  // namespace
+
+void batch_verify(CLI::App& verb, const Session& session, Action& action) {
+    const auto wanted = std::make_shared<Wanted>();
+    verb.add_option("path", wanted->path, "a batch folder, or a PDF file")->required();
+    verb.add_flag("--pdf", wanted->pdf, "read the PDFs of a batch too: PDF/X-4, PDF/VT-1, what a press stumbles on");
+    verb.add_flag("--strict", wanted->strict, "exit status 1 for warnings as well");
+    verb.add_option("--total-ink", wanted->total_ink, "most ink the paper takes, in per cent (default: 330)")
+        ->check(CLI::Range(100.0, 400.0));
+    verb.add_option("--resolution", wanted->resolution, "pixels an inch that a picture needs (default: 200)")
+        ->check(CLI::Range(1.0, 10000.0));
+    verb.callback([wanted, &session, &action] {
+        action = [wanted, &session] {
+            const auto exit = work(session, *wanted);
+            return exit ? *exit : report(session, exit.error());
+        };
+    });
+}
+
+}  // namespace pli::cli

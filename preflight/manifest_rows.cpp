@@ -1,0 +1,96 @@
+#include "preflight/manifest_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace pli::preflight {
+namespace {
+
+/// Takes one record off the front of `csv`; false where a quote is left open.
+bool take_record(std::string_view& csv, std::vector<std::string>& fields) {
+    fields.assign(1, {});
+    bool quoted = false;
+    std::size_t i = 0;
+    for (; i < csv.size(); ++i) {
+        const char c = csv[i];
+        if (c == '"') {
+            const bool doubled = quoted && i + 1 < csv.size() && csv[i + 1] == '"';
+            if (doubled)
+                fields.back() += csv[i++];
+            else
+                quoted = !quoted;
+        } else if (quoted) {
+            fields.back() += c;
+        } else if (c == ',') {
+            fields.emplace_back();
+        } else if (c == '\n') {
+            ++i;
+            break;
+        } else if (c != '\r') {
+            fields.back() += c;
+        }
+    }
+    csv.remove_prefix(i);
+    return !quoted;
+}
+
+constexpr std::array columns{
+    "piece", "sheets", "pages", "sides", "first_page", "last_page", "first_press_sheet", "last_press_sheet", "pile"};
+constexpr std::size_t sides_column = 3;
+using Places = std::array<std::size_t, columns.size()>;
+
+Result<Places> places_of(const std::vector<std::string>& header) {
+    Places places{};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto at = std::find(header.begin(), header.end(), columns[i]);
+        if (at == header.end()) return failure(Fault::BadInput, "line 1", fmt::format("no column {}", columns[i]));
+        places[i] = static_cast<std::size_t>(at - header.begin());
+    }
+    return places;
+}
+
+std::optional<std::uint32_t> count_of(std::string_view text) {
+    std::uint32_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return count;
+}
+
+Result<ManifestPiece> piece_of(const std::vector<std::string>& fields, const Places& places) {
+    ManifestPiece piece;
+    const std::array<std::uint32_t*, columns.size()> targets{&piece.piece,       &piece.sheets,     &piece.pages,
+                                                             &piece.sides,       &piece.first_page, &piece.last_page,
+                                                             &piece.first_sheet, &piece.last_sheet, &piece.pile};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const std::string text = places[i] < fields.size() ? fields[places[i]] : "";
+        auto count = count_of(text);
+        if (i == sides_column)
+            count = text == "duplex" ? std::optional(2U) : text == "simplex" ? std::optional(1U) : std::nullopt;
+        if (!count) return failure(Fault::BadInput, "", fmt::format("{} is \"{}\"", columns[i], text));
+        *targets[i] = *count;
+    }
+    return piece;
+}
+
+}  // namespace
+
+Result<std::vector<ManifestPiece>> read_manifest(std::string_view csv) {
+    std::vector<std::string> fields;
+    if (!take_record(csv, fields)) return failure(Fault::BadInput, "line 1", "an open quote");
+    const Places places = TRY(places_of(fields));
+    std::vector<ManifestPiece> pieces;
+    while (!csv.empty()) {
+        const std::string where = fmt::format("row {}", pieces.size() + 2);
+        if (!take_record(csv, fields)) return failure(Fault::BadInput, where, "an open quote");
+        auto piece = piece_of(fields, places);
+        if (!piece) return failure(Fault::BadInput, where, piece.error().message);
+        pieces.push_back(*piece);
+    }
+    return pieces;
+}
+
+}  // namespace pli::preflight
