@@ -79,14 +79,14 @@ const ColourSpace* ColourSpaces::device(Kind kind, Object resources, std::uint32
     return kind == Kind::Rgb ? &rgb : &cmyk;
 }
 
-const ColourSpace* ColourSpaces::read(Object space, Object resources) {
+const ColourSpace* ColourSpaces::read(Object space, Object resources, std::uint32_t owner) {
     const std::uint32_t number = number_in_file(space);
     if (const auto known = known_.find(number); number != 0 && known != known_.end()) return known->second;
     constexpr int deepest = 6;  // pattern, indexed, inks, their alternate: nothing nests deeper
     if (depth_ == deepest) return bad(space, "a colour space that leads to itself");
     ++depth_;
-    const ColourSpace* result =
-        space.isArray() ? read_array(space, resources) : read_name(name_of(space), resources, number);
+    const ColourSpace* result = space.isArray() ? read_array(space, resources, number != 0 ? number : owner)
+                                                : read_name(name_of(space), resources, number != 0 ? number : owner);
     --depth_;
     // A name is another colour where the defaults are others.
     if (number != 0 && space.isArray()) known_[number] = result;
@@ -100,7 +100,7 @@ const ColourSpace* ColourSpaces::read_name(const std::string& name, Object resou
     return keep({});
 }
 
-const ColourSpace* ColourSpaces::read_array(Object array, Object resources) {
+const ColourSpace* ColourSpaces::read_array(Object array, Object resources, std::uint32_t owner) {
     const std::string family = array.getArrayNItems() > 0 ? name_of(array.getArrayItem(0)) : "";
     if (family == "/ICCBased") return read_icc(array);
     if (family == "/Separation" || family == "/DeviceN") return read_inks(array, resources);
@@ -113,7 +113,7 @@ const ColourSpace* ColourSpaces::read_array(Object array, Object resources) {
         return keep({kind, false, components_of(kind), {}, nullptr});
     }
     if (array.getArrayNItems() == 1 && device_kind(family) != Kind::Unknown)
-        return device(device_kind(family), std::move(resources), number_in_file(array));
+        return device(device_kind(family), std::move(resources), owner);
     return bad(array, family.empty() ? "an array without a family" : "an array of family " + family);
 }
 

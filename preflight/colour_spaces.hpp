@@ -25,8 +25,9 @@ class ColourSpaces {
 public:
     explicit ColourSpaces(const Inspection& inspection) : inspection_(inspection) {}
 
-    /// `resources`: where default colour spaces stand. Never null; Unknown where there was a finding.
-    const ColourSpace* read(Object space, Object resources);
+    /// `resources`: where default colour spaces stand. `owner`: the object to name where the space itself is direct.
+    /// Never null; Unknown where there was a finding.
+    const ColourSpace* read(Object space, Object resources, std::uint32_t owner = 0);
     /// One of DeviceGray, DeviceRGB, DeviceCMYK, as an operator or an image selects it.
     const ColourSpace* device(ColourSpace::Kind kind, Object resources, std::uint32_t object);
     bool allowed(ColourSpace::Kind device) const;
@@ -34,7 +35,7 @@ public:
 private:
     const ColourSpace* keep(ColourSpace space);
     const ColourSpace* read_name(const std::string& name, Object resources, std::uint32_t object);
-    const ColourSpace* read_array(Object array, Object resources);
+    const ColourSpace* read_array(Object array, Object resources, std::uint32_t owner);
     const ColourSpace* read_icc(Object array);
     const ColourSpace* read_inks(Object array, Object resources);
     const ColourSpace* read_indexed(Object array, Object resources);

@@ -150,7 +150,10 @@ void ContentRun::inline_image(ContentLexer& lexer) {
     std::optional<std::size_t> length;
     if (!keys.filtered && row * keys.height < 1e9 && keys.height >= 0)
         length = static_cast<std::size_t>(row * keys.height);
-    if (!lexer.inline_image(length)) find(RuleId::InlineImage, "data of another length, or no EI");
+    if (!lexer.inline_image(length)) {
+        find(RuleId::InlineImage, "data of another length, or no EI");
+        lexer.inline_image(std::nullopt);  // go on behind the next EI
+    }
     place({setting_.object, static_cast<std::int64_t>(std::clamp(keys.width, 0.0, largest)),
            static_cast<std::int64_t>(std::clamp(keys.height, 0.0, largest)),
            static_cast<std::int64_t>(std::clamp(keys.bits, 0.0, 16.0)), keys.mask});

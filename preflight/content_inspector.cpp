@@ -61,7 +61,7 @@ const ColourSpace* ContentInspector::space(Names& names, std::string_view name, 
     return looked_up(names.spaces, name, [&]() -> const ColourSpace* {
         if (name == "Pattern") return spaces_.read(Object::newName("/Pattern"), names.dictionary);
         Object found = named(names, "/ColorSpace", name, object);
-        return found.isNull() ? nullptr : spaces_.read(found, names.dictionary);
+        return found.isNull() ? nullptr : spaces_.read(found, names.dictionary, object);
     });
 }
 
@@ -206,7 +206,7 @@ void ContentInspector::check_shading(Object shading, Names& names) {
         return;
     }
     if (shading.isStream()) check_stream_dictionary(inspection_, shading);
-    const ColourSpace* space = spaces_.read(entry(shading, "/ColorSpace"), names.dictionary);
+    const ColourSpace* space = spaces_.read(entry(shading, "/ColorSpace"), names.dictionary, number_in_file(shading));
     if (space->kind == ColourSpace::Kind::Pattern)
         inspection_.find(RuleId::ColourSpace, shading, "a shading in a pattern space");
 }

@@ -126,7 +126,10 @@ void ContentRun::take(const Token& token, ContentLexer& lexer) {
         case TokenKind::DictOpen: ++depth_, nested_operands_ = true; break;
         case TokenKind::ArrayClose:
         case TokenKind::DictClose: --depth_, nested_operands_ = true; break;
-        case TokenKind::Bad: find(RuleId::Syntax, fmt::format("the token {}", token.text)); break;
+        case TokenKind::Bad:
+            find(RuleId::Syntax, fmt::format("the token {}", token.text));
+            has_bad_token_ = true;
+            return;
         case TokenKind::Word:
             if (!is_constant(token.text)) return run(token.text, lexer);
             break;
@@ -147,12 +150,13 @@ void ContentRun::run(std::string_view word, ContentLexer& lexer) {
         find(RuleId::Operator, fmt::format("the operator {}", word));
     else if (word == "BI")
         inline_image(lexer);
-    else if (known != nullptr && !operands_fit(known->shape))
-        find(RuleId::Operands, fmt::format("{} takes {}", word, known->shape.empty() ? "nothing" : known->shape));
-    else if (known != nullptr)
+    else if (known != nullptr && !operands_fit(known->shape)) {
+        if (!has_bad_token_)
+            find(RuleId::Operands, fmt::format("{} takes {}", word, known->shape.empty() ? "nothing" : known->shape));
+    } else if (known != nullptr)
         (this->*known->run)();
     operands_.clear();
-    nested_operands_ = false;
+    nested_operands_ = has_bad_token_ = false;
     depth_ = 0;
 }
 

@@ -108,7 +108,7 @@ private:
     State state_;
     std::vector<State> saved_;
     std::vector<Token> operands_;
-    bool nested_operands_ = false;
+    bool nested_operands_ = false, has_bad_token_ = false;
     int depth_ = 0;  // of arrays and dictionaries among the operands
     int text_depth_ = 0, marked_depth_ = 0, ignoring_ = 0;
     double thinnest_rectangle_ = std::numeric_limits<double>::infinity();

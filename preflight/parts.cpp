@@ -83,9 +83,9 @@ private:
         if (inner == leaf || (inner && has_end(node)))
             inspection_.find(RuleId::VtPart, number,
                              inner ? "/DParts with /Start or /End" : "neither /DParts nor /Start");
-        else if (inner)
+        if (inner)
             visit_below(node, level);
-        else
+        else if (leaf)
             visit_leaf(node, level);
     }
 

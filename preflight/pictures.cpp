@@ -62,7 +62,8 @@ Picture check_picture(const Inspection& inspection, ColourSpaces& spaces, Object
     Object space = entry(image, "/ColorSpace");
     if (mask != space.isNull() && !is_jpeg2000(image))
         inspection.find(RuleId::ImageDictionary, image, mask ? "a mask with a colour space" : "no /ColorSpace");
-    if (!mask && !space.isNull() && spaces.read(space, std::move(resources))->kind == ColourSpace::Kind::Pattern)
+    if (!mask && !space.isNull() &&
+        spaces.read(space, std::move(resources), picture.object)->kind == ColourSpace::Kind::Pattern)
         inspection.find(RuleId::ColourSpace, image, "an image in a pattern space");
     if (has(image, "/Alternates")) inspection.find(RuleId::Alternates, image, "/Alternates");
     if (Object intent = entry(image, "/Intent"); !intent.isNull())

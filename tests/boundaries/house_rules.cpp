@@ -48,6 +48,7 @@ constexpr std::array headers{
     Header{"toml++/", "tomlplusplus"},
     Header{"nlohmann/", "nlohmann"},
     Header{"gumbo.h", "gumbo"},
+    Header{"expat.h", "expat"},
     Header{"hyphen.h", "hyphen"},
     Header{"csv.h", "libcsv"},
     Header{"CLI/", "cli11"},
