@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "tests/preflight/small_pdf.hpp"
@@ -48,6 +50,17 @@ TEST_CASE("every rule for a PDF has a file that breaks it", "[preflight]") {
         if (!code.starts_with("batch-"))
             CHECK_THAT(std::string(code),
                        Catch::Predicate<std::string>([&](const std::string& c) { return broken.contains(c); }));
+    }
+}
+
+TEST_CASE("the README lists every rule as it is", "[preflight]") {
+    std::ifstream file("preflight/README.md");
+    const std::string readme{std::istreambuf_iterator<char>(file), {}};
+    for (std::size_t i = 0; i < rule_count; ++i) {
+        const Rule& known = rule(static_cast<RuleId>(i));
+        const auto* severity = known.severity == Severity::Error ? "error" : "warning";
+        CHECK_THAT(readme, Catch::Contains(fmt::format("| `{}` | {} | {} | {} |", known.code, severity, known.expected,
+                                                       known.source)));
     }
 }
 
