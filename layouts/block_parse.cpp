@@ -181,6 +181,16 @@ void read_condition(ObjectReader& reader, BlockSpec& block) {
     block.unless = unless.has_value();
 }
 
+/// true, false or "all".
+std::optional<Hyphenate> read_hyphenate(ObjectReader& reader) {
+    if (!reader.has("hyphenate")) return {};
+    if (reader.value().at("hyphenate").is_string())
+        return reader.choice("hyphenate", {"all"}) ? std::optional(Hyphenate::All) : std::nullopt;
+    const auto wanted = reader.flag("hyphenate");
+    if (!wanted) return {};
+    return *wanted ? Hyphenate::Text : Hyphenate::None;
+}
+
 }  // namespace
 
 std::vector<TabSpec> read_tabs(ObjectReader& reader) {
@@ -220,6 +230,11 @@ TypeSpec read_type(ObjectReader& reader) {
     type.keep_next = reader.flag("keep_with_next");
     type.keep_together = reader.flag("keep_together");
     if (reader.has("tabs")) type.tabs = read_tabs(reader);
+    if (const auto breaking = reader.choice("breaking", {"greedy", "optimum"}))
+        type.breaking = static_cast<Breaking>(*breaking);
+    type.hyphenate = read_hyphenate(reader);
+    type.max_hyphens = reader.whole("max_hyphens", 0, 20);
+    type.locale = reader.text("locale");
     if (type.size && (*type.size < 3_pt || *type.size > 200_pt)) {
         reader.findings().error("type-size", reader.pointer("size"), "type goes from 3 to 200 pt");
         type.size.reset();

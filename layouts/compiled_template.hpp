@@ -1,5 +1,7 @@
 #pragma once
 #include <array>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -9,6 +11,7 @@
 #include "layouts/boxes.hpp"
 #include "layouts/design.hpp"
 #include "layouts/field_binding.hpp"
+#include "layouts/hyphenation.hpp"
 #include "layouts/placeholder.hpp"
 #include "layouts/profile.hpp"
 #include "layouts/template.hpp"
@@ -42,9 +45,10 @@ struct Atom {
     std::uint8_t tabs = 0;  // tab characters in the space behind
     bool flows_on = false;  // literal: its space and the next atom's glyphs follow in Passage::glyphs
     Length width;
-    Slice glyphs;   // of Passage::glyphs
-    Slice text;     // of Passage::text, where glyphs do not tell it
-    Slice strands;  // of Passage::woven; none: the atom is literal
+    Slice glyphs;     // of Passage::glyphs
+    Slice text;       // of Passage::text, where glyphs do not tell it
+    Slice strands;    // of Passage::woven; none: the atom is literal
+    Slice divisions;  // of Passage::divisions
 };
 
 /// Running text with its placeholders. Words without placeholders are shaped and their break opportunities found.
@@ -57,7 +61,13 @@ struct Passage {
     bool varies = false;   // has placeholders
     bool paged = false;    // among them the page's number, or how many there are
     bool complex = false;  // a literal needs bidi, reordering or dictionary breaks
-    std::string pointer;   // where it was written, while compiling
+    Manner manner;
+    const Hyphenator* hyphenator = nullptr;  // one of State::hyphenators
+    std::string locale;                      // of its words; "": the template's
+    std::vector<Division> divisions;         // of literal words; they point into division_glyphs
+    std::vector<Glyph> division_glyphs;
+    std::string division_texts;
+    std::string pointer;  // where it was written, while compiling
 };
 using PassageId = std::uint32_t;
 
@@ -245,6 +255,7 @@ struct CompiledTemplate::State {
     std::vector<bool> row_scoped;  // by placeholder: its value comes from a table's row first
     std::vector<TypeStyle> styles;
     std::vector<Passage> passages;
+    std::map<std::string, std::shared_ptr<const Hyphenator>> hyphenators;  // by locale; null: there is no dictionary
     std::vector<PageDress> pages;  // document: first and follow-on; pdf: one each
     std::vector<FlowItem> body;
     std::vector<std::uint16_t> page_slots, pages_slots;  // placeholders that are the page's number, and their count

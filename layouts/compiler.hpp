@@ -78,6 +78,9 @@ public:
     void shape(Desk& desk, fonts::Shaper& shaper);
 
 private:
+    Manner manner_of(const TypeSpec& type);
+    const Hyphenator* hyphenator_for(const TypeSpec& type);
+    std::shared_ptr<const Hyphenator> read_hyphenator(const std::string& locale, const std::string& pointer);
     PassageId add_passage(const std::vector<Span>& spans, const TypeSpec& type, const std::string& pointer);
     Paragraph typed(PassageId passage, const TypeSpec& type, const std::string& pointer);
     void add_label(Paragraph& paragraph, const std::string& label, const TypeSpec& type, const std::string& pointer);

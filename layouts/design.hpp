@@ -51,6 +51,11 @@ struct FontWishes {
     void fill_from(const FontWishes& below);
 };
 
+/// How lines are found: one after the other, or all of a paragraph together.
+enum class Breaking : std::uint8_t { Greedy, Optimum };
+/// Which words the dictionary may divide: none, the author's, those of the letters' values as well.
+enum class Hyphenate : std::uint8_t { None, Text, All };
+
 /// What a style or a block says about its type; what it leaves open comes from the style below it.
 struct TypeSpec {
     std::optional<std::string> font, colour;
@@ -61,7 +66,11 @@ struct TypeSpec {
     std::optional<bool> keep_next, keep_together;
     std::optional<std::vector<TabSpec>> tabs;
     FontWishes wishes;
-    std::string pointer;  // of the object that said so, for findings
+    std::optional<Breaking> breaking;
+    std::optional<Hyphenate> hyphenate;
+    std::optional<int> max_hyphens;
+    std::optional<std::string> locale;  // language of the words, where it is not the template's
+    std::string pointer;                // of the object that said so, for findings
 
     /// This one where it says something, else `below`.
     TypeSpec over(const TypeSpec& below) const;

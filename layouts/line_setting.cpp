@@ -18,10 +18,14 @@ public:
     void glyphs(const Glyph* first, std::uint32_t count) {
         frame_.glyphs.insert(frame_.glyphs.end(), first, first + count);
     }
+    /// What rounding to the face's units takes from one space is given to the next: the right edge stays straight.
     void space(Glyph glyph, Length stretch) {
-        if (stretch != Length{})
-            glyph.advance +=
-                static_cast<std::int32_t>(stretch.nm() * fonts_.face(run_.face).units_per_em / run_.size.nm());
+        if (stretch != Length{}) {
+            owed_ += stretch.nm() * fonts_.face(run_.face).units_per_em;
+            const std::int64_t units = owed_ / run_.size.nm();
+            owed_ -= units * run_.size.nm();
+            glyph.advance += static_cast<std::int32_t>(units);
+        }
         frame_.glyphs.push_back(glyph);
     }
     void text(Slice text) { run_.text = text; }
@@ -47,19 +51,27 @@ private:
     const Length y_;
     const TypeStyle* style_ = nullptr;
     TextRun run_;
+    std::int64_t owed_ = 0;  // of the stretch, in nanometres times units to the em
 };
 
-Align resolved(Align align, const Prose& prose, bool last) {
+/// A last line stands as it is, unless it was counted on to give way.
+Align resolved(Align align, const Prose& prose, bool natural) {
     const Align start = prose.right_to_left ? Align::Right : Align::Left;
-    if (align == Align::Start || (align == Align::Justify && last)) return start;
+    if (align == Align::Start || (align == Align::Justify && natural)) return start;
     return align;
 }
 
-/// What each space of a justified line gets beyond its own width.
+/// What each space of a justified line gets beyond its own width, or gives up of it.
 Length stretch_of(const Prose& prose, const SetLine& line, Length rest) {
     std::int64_t spaces = 0;
-    for (std::uint32_t i = 0; i + 1 < line.count; ++i) spaces += prose.boxes[line.first + i].after == After::Space;
-    return spaces > 0 && rest > Length{} ? rest / spaces : Length{};
+    Length width;
+    for (std::uint32_t i = 0; i + 1 < line.count; ++i) {
+        const Box& box = prose.boxes[line.first + i];
+        if (!has_space(box.after)) continue;
+        ++spaces;
+        width += box.space;
+    }
+    return spaces > 0 ? std::max(rest, -shrink_of_space(width)) / spaces : Length{};
 }
 
 /// A box or the space behind it, on a line whose parts stand in another order than they are read.
@@ -89,7 +101,7 @@ std::vector<Part> parts_of(const Prose& prose, const SetLine& line) {
         const Box& box = prose.boxes[i];
         parts.push_back({i, false, box.level});
         const bool last = i + 1 == line.first + line.count;
-        if (box.after == After::Space && !last) parts.push_back({i, true, box.space_level});
+        if (has_space(box.after) && !last) parts.push_back({i, true, box.space_level});
     }
     return parts;
 }
@@ -102,8 +114,8 @@ Length LineSetter::tracking_at_end(const Prose& prose, const SetLine& line) cons
 }
 
 void LineSetter::set(const Prose& prose, const SetLine& line, const LinePlace& place, Frame& frame) {
-    const Align align = resolved(place.align, prose, line.ends_paragraph);
     const Length rest = place.measure - line.width + tracking_at_end(prose, line);
+    const Align align = resolved(place.align, prose, line.ends_paragraph && rest >= Length{});
     Point pen = place.start;
     if (align == Align::Right) pen.x += rest;
     if (align == Align::Centre) pen.x += rest / 2;
@@ -130,7 +142,7 @@ void LineSetter::set_in_order(const Prose& prose, const SetLine& line, Point pen
             run.text(frame.add_text(std::string_view(prose.texts).substr(box->text.first, box->text.count)));
             run.close(pen.x);
         }
-        if (box->after != After::Space || box + 1 == end) continue;
+        if (!has_space(box->after) || box + 1 == end) continue;
         // In another face than the style's own (a fallback's word) the space is a move of the pen.
         if (run.takes(style, style.face))
             run.space(style.space_glyph, stretch);

@@ -33,6 +33,8 @@ public:
 
     Done cut(LineBreaker& breaker, std::string_view locale) {
         breaker.find(text_, locale, breaks_);
+        word_.manner = passage_.manner;
+        desk_.weaver.divide_with(passage_.hyphenator);
         std::uint32_t word = 0, segment = 0;  // a word ends at a space, a segment wherever a line may
         for (const LineBreak& at : breaks_) {
             const std::uint32_t end = trimmed(segment, at.offset);
@@ -48,6 +50,7 @@ public:
             }
             segment = at.offset;
         }
+        point_divisions();
         return {};
     }
 
@@ -78,7 +81,15 @@ private:
                            [&](const Standing& p) { return p.strand->placeholder >= 0 && p.from < to && p.to > from; });
     }
     bool may_break(std::uint32_t at) const {
+        if (std::string_view(text_).substr(0, at).ends_with("\u00AD")) return false;  // a division, no end of a box
         return std::any_of(breaks_.begin(), breaks_.end(), [&](const LineBreak& b) { return b.offset == at; });
+    }
+    /// The dictionary is asked for whole words alone: no parts in another style, none of a compound with hyphens.
+    bool may_ask(std::uint32_t start, std::uint32_t end, const Slice& word) const {
+        const std::uint32_t from = word.first, to = word.first + word.count;
+        const bool whole = (start == from || may_break(start)) && (end == to || may_break(end));
+        const bool compound = (start > from && text_[start - 1] == '-') || text_[end - 1] == '-';
+        return passage_.manner.hyphenated && whole && !compound;
     }
 
     /// A word with a field is woven whole for each letter, so that breaks and kerning see the value beside its
@@ -95,7 +106,8 @@ private:
             if (woven && holds_field(start, end))
                 add_woven(start, end, style, behind);
             else
-                TRY(add_literal(std::string_view(text_).substr(start, end - start), style, behind));
+                TRY(add_literal(std::string_view(text_).substr(start, end - start), style, behind,
+                                may_ask(start, end, {from, to - from})));
             start = end;
         }
         return {};
@@ -131,26 +143,61 @@ private:
         passage_.atoms.push_back(atom);
     }
 
-    Done add_literal(std::string_view text, std::uint16_t style, After after) {
-        word_.clear();
-        TRY(desk_.weaver.add_word(text, style, after, word_));
-        const Box& box = word_.boxes.front();
+    Done add_literal(std::string_view text, std::uint16_t style, After after, bool ask) {
+        word_.boxes.clear();
+        word_.texts.clear();
+        word_.divisions.clear();
+        TRY(desk_.weaver.add_segment(text, style, after, ask, word_));
+        if (word_.boxes.empty() && !passage_.atoms.empty())
+            passage_.atoms.back().after = std::max(passage_.atoms.back().after, after);
+        for (const Box& box : word_.boxes) add_atom(box);
+        return {};
+    }
+
+    void add_atom(const Box& box) {
         Atom atom;
-        atom.style = style;
-        atom.after = after;
+        atom.style = box.style;
+        atom.after = box.after;
         atom.face = box.face;
         atom.width = box.width;
         atom.glyphs = {static_cast<std::uint32_t>(passage_.glyphs.size()), box.count};
         passage_.glyphs.insert(passage_.glyphs.end(), box.glyphs, box.glyphs + box.count);
         if (box.text.count > 0) {
             atom.text = {static_cast<std::uint32_t>(passage_.text.size()), box.text.count};
-            passage_.text += word_.texts;
+            passage_.text.append(word_.texts, box.text.first, box.text.count);
         }
+        keep_divisions(box, atom);
         join_to_last(atom);
         passage_.atoms.push_back(atom);
-        if (after == After::Space && atom.text.count == 0)
-            passage_.glyphs.push_back(desk_.state->styles[style].space_glyph);
-        return {};
+        if (box.after == After::Space && atom.text.count == 0)
+            passage_.glyphs.push_back(desk_.state->styles[box.style].space_glyph);
+    }
+
+    void keep_divisions(const Box& box, Atom& atom) {
+        if (passage_.divisions.size() + box.division_count > 0xFFFF) return;  // as many as a box can number
+        atom.divisions = {static_cast<std::uint32_t>(passage_.divisions.size()), box.division_count};
+        auto& glyphs = passage_.division_glyphs;
+        for (std::uint32_t i = 0; i < box.division_count; ++i) {
+            Division division = word_.divisions[box.first_division + i];
+            glyphs.insert(glyphs.end(), division.head, division.head + division.head_count);
+            glyphs.insert(glyphs.end(), division.tail, division.tail + division.tail_count);
+            for (Slice* text : {&division.head_text, &division.tail_text}) {
+                const auto first = static_cast<std::uint32_t>(passage_.division_texts.size());
+                passage_.division_texts.append(word_.texts, text->first, text->count);
+                text->first = first;
+            }
+            passage_.divisions.push_back(division);
+        }
+    }
+
+    /// Now that their glyphs have their final place.
+    void point_divisions() {
+        const Glyph* at = passage_.division_glyphs.data();
+        for (Division& division : passage_.divisions) {
+            division.head = at;
+            division.tail = at + division.head_count;
+            at = division.tail + division.tail_count;
+        }
     }
 
     /// Two literal words of one run: the space between them lies where the setter wants it.
@@ -181,7 +228,8 @@ Done shape_passage(Passage& passage, Desk& desk, LineBreaker& breaker) {
         std::uint16_t style = passage.strands.empty() ? std::uint16_t{0} : passage.strands.front().style;
         return desk.weaver.weave_text(passage.text, style, prose);
     }
-    return Cutter(passage, desk).cut(breaker, desk.state->locale);
+    const auto& locale = passage.locale.empty() ? desk.state->locale : passage.locale;
+    return Cutter(passage, desk).cut(breaker, locale);
 }
 
 void TextCompiler::shape(Desk& desk, fonts::Shaper& shaper) {

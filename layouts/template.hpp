@@ -22,6 +22,8 @@ struct Resources {
     std::function<Result<std::vector<ForeignPage>>(std::string_view path)> import_pdf;  // letterhead, upload; sandboxed
     std::function<Result<ForeignPage>(const std::string& svg, std::string_view path)>
         import_svg;  // vector, black kept in K
+    std::function<Result<std::string>(std::string_view file)>
+        read_hyphenation;  // "hyph_fr.dic"; NotFound: another may do
 };
 
 /// What a template is compiled against. All references must outlive the call; Assets and FontSet are added to.

@@ -191,6 +191,10 @@ TypeSpec TypeSpec::over(const TypeSpec& below) const {
     fill(result.keep_next, below.keep_next);
     fill(result.keep_together, below.keep_together);
     fill(result.tabs, below.tabs);
+    fill(result.breaking, below.breaking);
+    fill(result.hyphenate, below.hyphenate);
+    fill(result.max_hyphens, below.max_hyphens);
+    fill(result.locale, below.locale);
     if (result.pointer.empty()) result.pointer = below.pointer;
     return result;
 }

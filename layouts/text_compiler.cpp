@@ -129,6 +129,10 @@ bool TextCompiler::is_page_slot(std::uint16_t slot) const {
 PassageId TextCompiler::add_passage(const std::vector<Span>& spans, const TypeSpec& type, const std::string& pointer) {
     Passage passage;
     passage.pointer = pointer;
+    passage.locale = type.locale.value_or("");
+    passage.manner = manner_of(type);
+    if (passage.manner.hyphenated) passage.hyphenator = hyphenator_for(type);
+    if (!passage.hyphenator) passage.manner.hyphenated = passage.manner.divides_fields = false;
     for (const Span& span : spans) {
         const auto style = types_.style(span_type(span.style, type, pointer));
         for (const Piece& piece : span.pieces) {
@@ -154,7 +158,9 @@ PassageId TextCompiler::passage(const TextSpec& text, const TypeSpec& type) {
     Span span;
     span.pieces = parse_placeholders(text.text, findings);
     for (const auto& finding : findings) shop_.findings.inside(text.pointer, finding);
-    return add_passage({span}, type, text.pointer);
+    TypeSpec own = type;  // cells, address lines and codes are aligned by where they stand, not by their type
+    own.align = Align::Start;
+    return add_passage({span}, own, text.pointer);
 }
 
 /// The style of a heading or class where the template defines one, else a modest default.
@@ -249,7 +255,11 @@ std::vector<Paragraph> TextCompiler::paragraphs(const TextSpec& text, const Type
 }
 
 Paragraph TextCompiler::paragraph(const TextSpec& text, const TypeSpec& type) {
-    return typed(passage(text, type), type, text.pointer);
+    std::vector<TextFinding> findings;
+    Span span;
+    span.pieces = parse_placeholders(text.text, findings);
+    for (const auto& finding : findings) shop_.findings.inside(text.pointer, finding);
+    return typed(add_passage({span}, type, text.pointer), type, text.pointer);
 }
 
 }  // namespace pli::layouts

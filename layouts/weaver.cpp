@@ -45,16 +45,6 @@ bool plainly_latin(std::string_view line) {
     return true;
 }
 
-/// The shaper knows no tabs; they are never shaped.
-bool simple_between_tabs(std::string_view line) {
-    while (true) {
-        const auto end = line.find('\t');
-        if (!fonts::Shaper::is_simple(line.substr(0, end))) return false;
-        if (end == std::string_view::npos) return true;
-        line.remove_prefix(end + 1);
-    }
-}
-
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 std::string_view trimmed(std::string_view text) {
@@ -75,6 +65,48 @@ fonts::ShapedRun clipped(const fonts::ShapedRun& run, std::uint32_t from, std::u
         part.clusters.push_back(run.clusters[i]);
     }
     return part;
+}
+
+/// Characters that are told to the line breaker and the divider, not to the font.
+struct Mark {
+    std::string_view bytes;
+    enum class Kind : std::uint8_t { SoftHyphen, NoBreakSpace, Invisible } kind;
+};
+constexpr std::array marks{Mark{"\u00AD", Mark::Kind::SoftHyphen}, Mark{"\u00A0", Mark::Kind::NoBreakSpace},
+                           Mark{"\u200B", Mark::Kind::Invisible},  // zero-width space: a break, nothing to see
+                           Mark{"\u2060", Mark::Kind::Invisible},  // word joiner: no break, nothing to see
+                           Mark{"\uFEFF", Mark::Kind::Invisible}};
+constexpr std::string_view soft_hyphen = marks[0].bytes;
+
+const Mark* mark_at(std::string_view text, std::size_t at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead != 0xC2 && lead != 0xE2 && lead != 0xEF) return nullptr;
+    const auto starts = [&](const Mark& mark) { return text.compare(at, mark.bytes.size(), mark.bytes) == 0; };
+    const auto found = std::find_if(marks.begin(), marks.end(), starts);
+    return found == marks.end() ? nullptr : &*found;
+}
+
+bool has_mark(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at)
+        if (mark_at(text, at)) return true;
+    return false;
+}
+
+bool ends_with(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+/// Whether the shaper can set the line word by word; it never sees tabs and invisible marks.
+bool simple_without_marks(std::string_view line) {
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        const Mark* mark = mark_at(line, at);
+        const bool unseen = line[at] == '\t' || (mark && mark->kind == Mark::Kind::Invisible);
+        if (!unseen) continue;
+        if (!fonts::Shaper::is_simple(line.substr(from, at - from))) return false;
+        from = at + (mark ? mark->bytes.size() : 1);
+    }
+    return fonts::Shaper::is_simple(line.substr(from));
 }
 
 void strengthen(Prose& prose, After after) {
@@ -100,7 +132,7 @@ bool reads_simply(std::string_view text) {
     while (true) {
         const auto end = text.find('\n');
         const auto line = text.substr(0, end);
-        if (!plainly_latin(line) && !simple_between_tabs(line)) return false;
+        if (!plainly_latin(line) && !simple_without_marks(line)) return false;
         if (end == std::string_view::npos) return true;
         text.remove_prefix(end + 1);
     }
@@ -130,10 +162,11 @@ Done Weaver::add_words(std::string_view text, std::uint16_t style, After after, 
         strengthen(out, after);
         return {};
     }
-    if (solid(text)) return add_word(text, style, after, out);
+    if (!out.manner.divides_fields && solid(text)) return add_word(text, style, after, out);
     breaker_.find(text, locale_, breaks_);
     std::uint32_t start = 0;
     for (const LineBreak& at : breaks_) {
+        if (at.offset < text.size() && ends_with(text.substr(0, at.offset), soft_hyphen)) continue;
         const auto whole = text.substr(start, at.offset - start);
         const auto piece = trimmed(whole);
         After behind = piece.size() < whole.size() ? After::Space : After::Opportunity;
@@ -141,11 +174,64 @@ Done Weaver::add_words(std::string_view text, std::uint16_t style, After after, 
             behind = after;
         else if (at.mandatory)
             behind = After::Newline;
-        if (!piece.empty()) TRY(add_word(piece, style, behind, out));
+        if (!piece.empty()) TRY(add_segment(piece, style, behind, false, out));
         if (piece.empty()) strengthen(out, behind);
         if (piece.size() < whole.size()) add_tabs(whole.substr(piece.size()), style, out);
         start = at.offset;
     }
+    return {};
+}
+
+Done Weaver::add_segment(std::string_view text, std::uint16_t style, After after, bool ask, Prose& out) {
+    const bool plain = !has_mark(text);
+    if (plain && !ask && !out.manner.divides_fields) return add_word(text, style, after, out);
+    bare_.clear();
+    asked_.clear();
+    for (std::size_t at = 0; at < text.size();) {
+        const Mark* mark = plain ? nullptr : mark_at(text, at);
+        const bool tie = mark && mark->kind == Mark::Kind::NoBreakSpace;
+        if (!mark || (tie && !out.manner.justified)) {
+            bare_ += text[at++];
+            continue;
+        }
+        if (mark->kind == Mark::Kind::SoftHyphen && !bare_.empty()) {
+            WordBreak place;
+            place.offset = static_cast<std::uint32_t>(bare_.size());
+            place.asked = true;
+            asked_.push_back(place);
+        }
+        if (tie) TRY(add_bare_word(style, After::Tie, ask, out));
+        at += mark->bytes.size();
+    }
+    return add_bare_word(style, after, ask, out);
+}
+
+Done Weaver::add_bare_word(std::uint16_t style, After after, bool ask, Prose& out) {
+    while (!asked_.empty() && asked_.back().offset == bare_.size()) asked_.pop_back();  // nothing behind it
+    if (bare_.empty() && after != After::Tie) {
+        strengthen(out, after);
+        return {};
+    }
+    if (bare_.empty()) {  // spaces that the author wants to see, one behind the other
+        Box box;
+        box.style = style;
+        box.face = (*styles_)[style].face;
+        box.after = after;
+        box.space = (*styles_)[style].space;
+        out.boxes.push_back(box);
+        return {};
+    }
+    TRY(add_word(bare_, style, after, out));
+    const bool later = asked_.empty() && !ask && out.manner.divides_fields && bare_.size() > 4;
+    if (later) {
+        const Slice word{static_cast<std::uint32_t>(out.texts.size()), static_cast<std::uint32_t>(bare_.size())};
+        out.undivided.push_back({static_cast<std::uint32_t>(out.boxes.size() - 1), word});
+        out.texts += bare_;
+    } else {
+        divider_.divide_last(bare_, asked_, ask, out);
+    }
+    bare_.clear();
+    asked_.clear();
     return {};
 }
 
@@ -183,13 +269,24 @@ void Weaver::add_ready(const Passage& passage, const Atom& atom, Prose& out) {
     box.flows_on = atom.flows_on;
     box.width = atom.width;
     box.space = (*styles_)[atom.style].space;
+    box.first_division = static_cast<std::uint16_t>(atom.divisions.first);
+    box.division_count = static_cast<std::uint8_t>(atom.divisions.count);
     if (atom.text.count == 0) return;
     box.text = {static_cast<std::uint32_t>(out.texts.size()), atom.text.count};
     out.texts.append(passage.text, atom.text.first, atom.text.count);
 }
 
+void Weaver::start_dividing(const Passage& passage, Prose& out) {
+    out.divisions = passage.divisions;
+    out.texts = passage.division_texts;
+    divider_.use(*styles_, passage.hyphenator);
+    out.divider = &divider_;
+}
+
 Done Weaver::weave(const Passage& passage, LetterValues& values, Emptiness emptiness, Prose& out) {
     out.clear();
+    out.manner = passage.manner;
+    if (passage.manner.hyphenated || !passage.divisions.empty()) start_dividing(passage, out);
     bool simple = !passage.complex;
     for (const Atom& atom : passage.atoms) {
         if (!simple) break;
@@ -208,7 +305,10 @@ Done Weaver::weave(const Passage& passage, LetterValues& values, Emptiness empti
             joined_ += TRY(values.of(static_cast<std::size_t>(strand.placeholder), emptiness))->text;
         ranges_.push_back({static_cast<std::uint32_t>(joined_.size()), strand.style});
     }
-    return weave_complex(out);
+    // It starts anew: only the passage's manner is kept.
+    TRY(weave_complex(out));
+    out.manner = passage.manner;
+    return {};
 }
 
 Done Weaver::weave_text(std::string_view text, std::uint16_t style, Prose& out) {

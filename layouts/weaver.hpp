@@ -7,6 +7,7 @@
 #include "layouts/compiled_template.hpp"
 #include "layouts/letter_values.hpp"
 #include "layouts/line_breaks.hpp"
+#include "layouts/word_divider.hpp"
 
 namespace pli::layouts {
 
@@ -19,12 +20,14 @@ bool reads_simply(std::string_view text);
 /// Threads  one object per thread; fonts and styles are shared
 class Weaver {
 public:
-    Weaver(const fonts::FontSet& fonts, fonts::Shaper& shaper) : fonts_(fonts), shaper_(shaper) {}
+    Weaver(const fonts::FontSet& fonts, fonts::Shaper& shaper)
+        : fonts_(fonts), shaper_(shaper), divider_(shaper, fonts) {}
 
     /// The template's styles and the language (BCP 47) of what follows.
     void use(const std::vector<TypeStyle>& styles, std::string_view locale) {
         styles_ = &styles;
         locale_ = locale;
+        divider_.use(styles, nullptr);
     }
     /// A compiled passage with a letter's values.
     Done weave(const Passage& passage, LetterValues& values, Emptiness emptiness, Prose& out);
@@ -34,6 +37,11 @@ public:
     Done add_word(std::string_view text, std::uint16_t style, After after, Prose& out);
     /// Words of simple text, broken where lines may break; the last box gets `after`.
     Done add_words(std::string_view text, std::uint16_t style, After after, Prose& out);
+    /// What stands between two places where lines may break: soft hyphens become divisions, zero-width marks go, and a
+    /// no-break space of a justified passage stretches with the others. `ask`: the dictionary divides it, now.
+    Done add_segment(std::string_view text, std::uint16_t style, After after, bool ask, Prose& out);
+    /// The language whose dictionary is asked from here on.
+    void divide_with(const Hyphenator* hyphenator) { divider_.use(*styles_, hyphenator); }
     /// The values put into the text, without type: codes.
     static Done fill_in(const Passage& passage, LetterValues& values, std::string& out);
 
@@ -50,6 +58,8 @@ private:
     };
     Result<bool> weave_atom(const Passage& passage, const Atom& atom, LetterValues& values, Emptiness emptiness,
                             Prose& out);
+    void start_dividing(const Passage& passage, Prose& out);
+    Done add_bare_word(std::uint16_t style, After after, bool ask, Prose& out);
     void add_ready(const Passage& passage, const Atom& atom, Prose& out);
     Done weave_complex(Prose& out);
     Done shape_ranges(Prose& out);
@@ -60,6 +70,9 @@ private:
     fonts::Shaper& shaper_;
     const std::vector<TypeStyle>* styles_ = nullptr;
     LineBreaker breaker_;
+    WordDivider divider_;
+    std::string bare_;  // the word at hand without its soft hyphens and zero-width marks
+    std::vector<WordBreak> asked_;
     std::string locale_;
     std::string in_one_line_;  // joined_ as the shaper sees it
     std::string joined_;       // the word, or on the complex road the paragraph, at hand

@@ -23,7 +23,7 @@ Result<std::string> inside(const std::string& folder, std::string_view path) {
     return (fs::path(folder) / relative).string();
 }
 
-layouts::Resources resources_of(const std::string& folder) {
+layouts::Resources resources_of(const std::string& folder, const std::string& workspace) {
     layouts::Resources resources;
     resources.read = [folder](std::string_view path) -> Result<std::string> {
         return read_file(TRY(inside(folder, path)));
@@ -40,6 +40,11 @@ layouts::Resources resources_of(const std::string& folder) {
         auto pages = TRY(uploads::import_pdf(TRY(render::svg_to_pdf(svg, path)), path, options));
         return std::move(pages.front());
     };
+    // The workspace's own dictionaries go before the system's.
+    resources.read_hyphenation = [workspace](std::string_view file) -> Result<std::string> {
+        auto own = read_file((fs::path(workspace) / "hyphenation" / file).string());
+        return own ? own : read_file((fs::path("/usr/share/hyphen") / file).string());
+    };
     return resources;
 }
 
@@ -54,8 +59,9 @@ void compile_one(const Workspace& workspace, const std::string& name, Day day, C
     auto json = read_file((fs::path(folder) / "template.json").string());
     layouts::Compiled compiled;
     if (json) {
-        layouts::Workshop workshop{*composing.profiles, *composing.fonts, *composing.assets, resources_of(folder), day,
-                                   workspace.country};
+        layouts::Workshop workshop{
+            *composing.profiles, *composing.fonts, *composing.assets, resources_of(folder, workspace.folder), day,
+            workspace.country};
         compiled = layouts::compile(name, *json, workshop);
     } else {
         compiled.findings.push_back({layouts::Finding::Severity::Error, "no-template", json.error()});

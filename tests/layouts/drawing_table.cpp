@@ -31,6 +31,11 @@ Resources resources_from(const std::map<std::string, std::string>& files) {
         page.objects = std::make_shared<const std::vector<ForeignObject>>(1, ForeignObject{"<<>>", {}});
         return std::vector<ForeignPage>{page, page};
     };
+    resources.read_hyphenation = [](std::string_view file) -> Result<std::string> {
+        std::ifstream dictionary("/usr/share/hyphen/" + std::string(file), std::ios::binary);
+        if (!dictionary) return failure(Fault::NotFound, std::string(file), "there is no such dictionary");
+        return std::string{std::istreambuf_iterator<char>(dictionary), {}};
+    };
     return resources;
 }
 
