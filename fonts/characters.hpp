@@ -18,7 +18,8 @@ std::size_t find_not_utf8(std::string_view text);
 
 void append_utf8(std::string& text, char32_t c);
 
-/// A character as an error message shows it: "U+1F600 😀 (grinning face)", "U+0301 (combining mark) ◌́ (combining acute accent)", "U+00A0 (space)".
+/// A character as an error message shows it: "U+1F600 😀 (grinning face)", "U+0301 (combining mark) ◌́ (combining acute
+/// accent)", "U+00A0 (space)".
 std::string describe_char(char32_t c);
 
 /// A text as an error message quotes it: cut after 40 bytes, never inside a character.

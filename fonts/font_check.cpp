@@ -69,8 +69,10 @@ bool draws_nothing(hb_face_t* face) {
 }  // namespace
 
 Done check_tables(hb_face_t* face, const std::string& file) {
-    const bool outlines = !FontTable(face, table_tag("glyf")).empty() || !FontTable(face, table_tag("CFF ")).empty() ||
-                          !FontTable(face, table_tag("CFF2")).empty();
+    if (!FontTable(face, table_tag("CFF2")).empty())
+        return failure(Fault::Unsupported, file, "has CFF2 outlines, which no PDF can hold and Pli cannot convert",
+                       "use the family's static OTF files, or its variable TTF");
+    const bool outlines = !FontTable(face, table_tag("glyf")).empty() || !FontTable(face, table_tag("CFF ")).empty();
     if (has_pictures(face) && (!outlines || draws_nothing(face)))
         return failure(Fault::Unsupported, file, "has pictures (bitmaps or colour) where a press needs outlines",
                        "use a TTF or OTF with outlines; emoji cannot be set");

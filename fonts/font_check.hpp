@@ -11,7 +11,8 @@ namespace pli::fonts {
 /// print house's RIP. Outlines are followed to their ends, components to the bottom; layout tables are left to
 /// HarfBuzz, which checks them itself.
 /// Source   OpenType 1.9: head, hhea, hmtx, maxp, loca, glyf, CFF; the checks of OpenType Sanitizer (OTS)
-/// Errors   BadInput: no outlines (bitmaps or colour alone), damaged tables, components that contain themselves
+/// Errors   Unsupported: bitmaps or colour instead of outlines, CFF2; BadInput: damaged tables, components that contain
+///          themselves
 Done check_tables(hb_face_t* face, const std::string& file);
 
 /// Fonts Pli cannot embed, known by their first bytes whatever the file's name: WOFF, Type 1.

@@ -1,12 +1,12 @@
 #include "fonts/glyph_texts.hpp"
 
 #include <glib.h>
-#include <hb-ot.h>
 
 #include <array>
 
 #include "fonts/characters.hpp"
 #include "fonts/face_file.hpp"
+#include "fonts/substitutions.hpp"
 #include "fonts/word_shaping.hpp"
 
 namespace pli::fonts {
@@ -75,7 +75,7 @@ GlyphTexts::GlyphTexts(const Face& face) : places_(face.widths.size()) {
     read_cmap(face);
     read_substitutes(face);
     read_arabic_ligatures(face);
-    read_alternates(face);
+    read_replacements(face);
 }
 
 void GlyphTexts::put(std::uint16_t glyph, std::u32string_view text) {
@@ -146,26 +146,21 @@ void GlyphTexts::read_arabic_ligatures(const Face& face) {
         }
 }
 
-/// Small capitals, old-style and tabular figures, the joined forms of Arabic letters: what stands for one glyph stands
-/// for its character. Twice, for the alternates of alternates ("old-style" then "tabular").
-void GlyphTexts::read_alternates(const Face& face) {
-    const unsigned lookups = hb_ot_layout_table_get_lookup_count(face.hb, HB_OT_TAG_GSUB);
-    for (int round = 0; round < 2; ++round)
-        for (unsigned lookup = 0; lookup < lookups; ++lookup) read_alternates(face, lookup);
-}
-
-void GlyphTexts::read_alternates(const Face& face, unsigned lookup) {
-    const HbSet inputs(hb_set_create());
-    hb_ot_layout_lookup_collect_glyphs(face.hb, HB_OT_TAG_GSUB, lookup, nullptr, inputs.get(), nullptr, nullptr);
-    for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; hb_set_next(inputs.get(), &glyph) != 0;) {
-        if (glyph >= places_.size() || places_[glyph].length == 0) continue;
-        std::array<hb_codepoint_t, 16> others{};
-        auto count = static_cast<unsigned>(others.size());
-        hb_ot_layout_lookup_get_glyph_alternates(face.hb, lookup, glyph, 0, &count, others.data());
-        for (unsigned i = 0; i < count; ++i)
-            if (others[i] != 0 && others[i] < places_.size() && places_[others[i]].length == 0)
-                places_[others[i]] = places_[glyph];
-    }
+/// Small capitals, old-style and tabular figures, the joined forms of Arabic letters stand for what they replace, a
+/// ligature for its letters. Twice, for what replaces a replacement ("old-style" then "tabular").
+void GlyphTexts::read_replacements(const Face& face) {
+    std::u32string text;
+    const auto learn = [&](std::span<const std::uint16_t> glyphs, std::uint16_t by) {
+        constexpr std::size_t longest = 32;
+        if (by == 0 || by >= places_.size() || places_[by].length != 0) return;
+        text.clear();
+        for (const std::uint16_t glyph : glyphs) {
+            if (of(glyph).empty()) return;
+            text += of(glyph);
+        }
+        if (text.size() <= longest) put(by, text);
+    };
+    for (int round = 0; round < 2; ++round) read_substitutions(face.hb, learn);
 }
 
 std::u32string_view GlyphTexts::of(std::uint16_t glyph) const {

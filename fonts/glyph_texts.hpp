@@ -12,7 +12,7 @@ namespace pli::fonts {
 /// written and the decision whether a word needs ActualText come from this one table, so they cannot disagree.
 /// Source   the face's cmap: the lowest code point that is not a compatibility form; presentation forms are taken apart
 ///          ("ﬁ" is "fi"), but for Arabic ligatures; ligatures without a code point by shaping the usual ones,
-///          alternates (small capitals, figures, joined forms) from the face's GSUB
+///          other ligatures, small capitals, figures and joined forms from the face's GSUB
 /// Threads  immutable
 class GlyphTexts {
 public:
@@ -29,8 +29,7 @@ private:
     void read_cmap(const Face& face);
     void read_substitutes(const Face& face);
     void read_arabic_ligatures(const Face& face);
-    void read_alternates(const Face& face);
-    void read_alternates(const Face& face, unsigned lookup);
+    void read_replacements(const Face& face);
     void put(std::uint16_t glyph, std::u32string_view text);
 
     // Per glyph: a slice of `texts_`, which holds all of them one after the other.

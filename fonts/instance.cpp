@@ -8,8 +8,6 @@
 #include <cmath>
 #include <optional>
 
-#include "fonts/font_table.hpp"
-
 namespace pli::fonts {
 namespace {
 
@@ -153,9 +151,6 @@ Result<std::vector<AxisValue>> instance_axes(hb_face_t* face, const FaceQuery& q
 }
 
 Result<HbFace> pinned(hb_face_t* variable, const std::vector<AxisValue>& axes, const std::string& file) {
-    if (!FontTable(variable, table_tag("CFF2")).empty())
-        return failure(Fault::Unsupported, file, "is a variable font with CFF2 outlines, which Pli cannot make static",
-                       "use the family's static OTF files, or its variable TTF");
     const Handle<hb_subset_input_t, hb_subset_input_destroy> input(hb_subset_input_create_or_fail());
     HbFace instance;
     if (input) {

@@ -17,7 +17,7 @@ namespace pli::fonts {
 Result<std::vector<AxisValue>> instance_axes(hb_face_t* face, const FaceQuery& query, const std::string& file);
 
 /// The instance as a font without axes, all tables and glyph ids kept: what is measured, drawn and embedded.
-/// Errors   Unsupported: CFF2 outlines, which HarfBuzz 6 does not make static
+/// Errors   BadInput: HarfBuzz cannot make the instance
 Result<HbFace> pinned(hb_face_t* variable, const std::vector<AxisValue>& axes, const std::string& file);
 
 /// The style and PostScript name of an instance: the font's own where it names these axes, else made of the axes.

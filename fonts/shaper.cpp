@@ -12,6 +12,7 @@
 #include "fonts/glyph_texts.hpp"
 #include "fonts/itemizer.hpp"
 #include "fonts/number_pairs.hpp"
+#include "fonts/visual_order.hpp"
 #include "fonts/word_cache.hpp"
 #include "fonts/word_shaping.hpp"
 
@@ -202,15 +203,7 @@ Result<std::vector<ShapedRun>> Shaper::shape(ChainId chain, std::string_view tex
 }
 
 std::vector<ShapedRun> Shaper::visual_order(std::vector<ShapedRun> line) const {
-    std::uint8_t highest = 0;
-    for (const ShapedRun& run : line) highest = std::max(highest, run.level);
-    for (std::uint8_t level = highest; level > 0; --level)
-        for (auto from = line.begin(); from != line.end();) {
-            from = std::find_if(from, line.end(), [&](const ShapedRun& run) { return run.level >= level; });
-            const auto to = std::find_if(from, line.end(), [&](const ShapedRun& run) { return run.level < level; });
-            std::reverse(from, to);
-            from = to;
-        }
+    to_visual_order(line, [](const ShapedRun& run) { return run.level; });
     return line;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "fonts/visual_order.hpp"
+
 namespace pli::layouts {
 namespace {
 
@@ -81,20 +83,6 @@ struct Part {
     std::uint8_t level;
 };
 
-/// UAX #9 rule L2: from the highest level down to the lowest odd one, every run at that level or above is reversed.
-void reorder(std::vector<Part>& parts) {
-    std::uint8_t highest = 0;
-    for (const Part& part : parts) highest = std::max(highest, part.level);
-    for (std::uint8_t level = highest; level > 0; --level) {
-        for (auto at = parts.begin(); at != parts.end();) {
-            at = std::find_if(at, parts.end(), [&](const Part& p) { return p.level >= level; });
-            const auto end = std::find_if(at, parts.end(), [&](const Part& p) { return p.level < level; });
-            std::reverse(at, end);
-            at = end;
-        }
-    }
-}
-
 std::vector<Part> parts_of(const Prose& prose, const SetLine& line) {
     std::vector<Part> parts;
     for (std::uint32_t i = line.first; i < line.first + line.count; ++i) {
@@ -155,7 +143,7 @@ void LineSetter::set_in_order(const Prose& prose, const SetLine& line, Point pen
 
 void LineSetter::set_reordered(const Prose& prose, const SetLine& line, Point pen, Length stretch, Frame& frame) {
     auto parts = parts_of(prose, line);
-    reorder(parts);
+    fonts::to_visual_order(parts, [](const Part& part) { return part.level; });
     OpenRun run(frame, fonts_, pen.y);
     for (const Part& part : parts) {
         const Box& box = prose.boxes[part.box];
