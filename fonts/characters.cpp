@@ -129,6 +129,15 @@ std::string quoted(std::string_view text) {
 
 bool is_simple_char(char32_t c) { return in_any(simple_ranges, c); }
 
+bool reads_from_the_right(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const UCharDirection direction = u_charDirection(static_cast<UChar32>(next_char(text, at)));
+        if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) return true;
+        if (direction == U_LEFT_TO_RIGHT) return false;
+    }
+    return false;
+}
+
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
 bool is_invisible(char32_t c) { return in_any(invisible_ranges, c); }

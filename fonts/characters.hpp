@@ -34,6 +34,10 @@ bool is_simple_char(char32_t c);
 /// Source   Unicode 15, Default_Ignorable_Code_Point, the assigned ones
 bool is_invisible(char32_t c);
 
+/// Whether the text's first letter is of a script written from right to left.
+/// Source   Unicode 15, Bidi_Class R and AL
+bool reads_from_the_right(std::string_view text);
+
 /// Codes for machines, line ends and tabs among them: never set, though some faces have a glyph for them.
 bool is_control(char32_t c);
 

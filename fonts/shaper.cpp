@@ -41,6 +41,12 @@ std::size_t ascii_prefix(std::string_view text) {
     return text.size();
 }
 
+/// Thai vowels over their consonants: readers sort signs by where they stand and put them behind the next letter.
+bool moves_marks(const std::vector<Glyph>& glyphs) {
+    return std::any_of(glyphs.begin(), glyphs.end(),
+                       [](const Glyph& glyph) { return glyph.advance == 0 || glyph.dx != 0 || glyph.dy != 0; });
+}
+
 tl::unexpected<Error> not_utf8_at(std::string_view text, std::size_t at) {
     return failure(Fault::BadInput, quoted(text.substr(0, at)), fmt::format("byte {} is not UTF-8", at + 1),
                    "save the data as UTF-8");
@@ -165,7 +171,7 @@ Result<ShapedRun> Shaper::State::run(ChainId chain, const TextItem& item, const 
         run.clusters.push_back(infos[i].cluster);
     }
     const std::string_view text = input.text.substr(input.first, input.length);
-    run.needs_text = input.rtl || !fonts.texts_of(run.face).spell(run.glyphs, text);
+    run.needs_text = input.rtl || moves_marks(run.glyphs) || !fonts.texts_of(run.face).spell(run.glyphs, text);
     return run;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <iterator>
 
+#include "fonts/characters.hpp"
 #include "fonts/glyph_texts.hpp"
 #include "render/frame_operators.hpp"
 #include "render/pdf_text.hpp"
@@ -98,6 +99,7 @@ void FrameOperators::move_to(Point baseline) {
 /// Right-to-left text that its glyphs spell, read from the right, goes without ActualText: readers turn what stands in
 /// visual order round by themselves, and poppler 22 would turn the ActualText round as well.
 bool FrameOperators::spelt_from_the_right(const TextRun& run) {
+    if (!fonts::reads_from_the_right(frame_->text_of(run.text))) return false;  // "ki" of Devanagari is drawn "ik" too
     const auto first = frame_->glyphs.begin() + run.glyphs.first;
     reversed_.assign(std::make_reverse_iterator(first + run.glyphs.count), std::make_reverse_iterator(first));
     return fonts_.texts_of(run.face).spell(reversed_, frame_->text_of(run.text));
