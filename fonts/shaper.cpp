@@ -195,7 +195,8 @@ Result<std::vector<ShapedRun>> Shaper::shape(ChainId chain, std::string_view tex
                                              Base base) {
     if (const std::size_t bad = find_not_utf8(text); bad != text.npos) return not_utf8_at(text, bad);
     if (!state_->itemizer) state_->itemizer.emplace(state_->fonts);
-    ShapingInput input{.text = text, .setting = &state_->fonts.setting_of(chain)};
+    const Setting& setting = state_->fonts.setting_of(chain);
+    ShapingInput input{.text = text, .language = setting.language, .setting = &setting};
     if (!language.empty()) input.language = hb_language_from_string(language.data(), static_cast<int>(language.size()));
     std::vector<ShapedRun> runs;
     for (const TextItem& item : state_->itemizer->itemize(chain, text, base)) {

@@ -51,7 +51,8 @@ public:
     Result<const Word*> word(ChainId chain, std::string_view text);
 
     /// Any text: itemised by script, direction and face (Pango), shaped by HarfBuzz, in logical order.
-    /// `base` is the paragraph's direction; Auto takes it from the first strong character.
+    /// No language given: the chain's. `base` is the paragraph's direction; Auto takes it from the first strong
+    /// character.
     enum class Base : std::uint8_t { Auto, LeftToRight, RightToLeft };
     Result<std::vector<ShapedRun>> shape(ChainId chain, std::string_view text, std::string_view language,
                                          Base base = Base::Auto);

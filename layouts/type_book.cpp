@@ -128,7 +128,8 @@ void TypeBook::compare(const TypeSpec& type, const fonts::FaceQuery& query, font
 
 Result<fonts::ChainId> TypeBook::chain(const TypeSpec& type) {
     const fonts::FaceQuery query = face_query(type);
-    const auto chain = TRY(shop_.workshop.fonts.chain(query, text_setting(type, shop_.design.locale)));
+    const auto setting = text_setting(type, type.locale.value_or(shop_.design.locale));
+    const auto chain = TRY(shop_.workshop.fonts.chain(query, setting));
     if (!type.wishes.instance) compare(type, query, chain);
     return chain;
 }

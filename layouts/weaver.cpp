@@ -23,8 +23,8 @@ bool solid(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return solid_bytes[static_cast<unsigned char>(c)]; });
 }
 
-/// Bytes of the plain Latin character at `at`, 0 if it is something else: ASCII, tab, U+00A0 to U+02FF but the soft hyphen,
-/// €.
+/// Bytes of the plain Latin character at `at`, 0 if it is something else: ASCII, tab, U+00A0 to U+02FF but the soft
+/// hyphen, €.
 std::size_t plain_length(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
     if (lead < 0x80) return (lead >= 0x20 && lead < 0x7F) || lead == '\t' ? 1 : 0;
@@ -343,8 +343,7 @@ Done Weaver::shape_ranges(Prose& out) {
         const auto same = [&](const auto& entry) { return entry.first == range.style; };
         auto known = std::find_if(by_style.begin(), by_style.end(), same);
         if (known == by_style.end()) {
-            by_style.emplace_back(range.style,
-                                  TRY(shaper_.shape((*styles_)[range.style].chain, in_one_line_, locale_)));
+            by_style.emplace_back(range.style, TRY(shaper_.shape((*styles_)[range.style].chain, in_one_line_, {})));
             known = std::prev(by_style.end());
         }
         for (const auto& run : known->second) {

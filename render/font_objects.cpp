@@ -99,7 +99,8 @@ ObjectId write_descendant(PdfFile& file, const fonts::Face& face, const std::str
 
 Result<ObjectId> write_font(PdfFile& file, const fonts::Face& face, const fonts::GlyphSet& glyphs) {
     const Glyphs ids = glyphs.sorted();
-    const std::string name = name_object(subset_tag(ids) + "+" + face.postscript_name);
+    const std::string tag = face.whole ? "" : subset_tag(ids) + "+";
+    const std::string name = name_object(tag + face.postscript_name);
     const ObjectId program = write_program(file, face, TRY(fonts::subset(face, glyphs)));
     const ObjectId descriptor = write_descriptor(file, face, name, program);
     const ObjectId descendant = write_descendant(
