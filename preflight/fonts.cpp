@@ -156,6 +156,8 @@ void Fonts::check_unicode(const Font& font, Object dictionary) {
 }
 
 void Fonts::check_simple(Object dictionary) {
+    if (!has(dictionary, "/FontDescriptor"))
+        return;  // one of the standard fonts, which is not embedded and so found anyway
     const auto first = integer_of(entry(dictionary, "/FirstChar")), last = integer_of(entry(dictionary, "/LastChar"));
     Object widths = entry(dictionary, "/Widths");
     const bool right = first && last && widths.isArray() && *first >= 0 && *last <= 255 &&
@@ -180,9 +182,6 @@ void Fonts::check_composite(Font& font, Object dictionary) {
         inspection_.find(RuleId::FontDictionary, font.dictionary, "no /CIDSystemInfo");
     check_program(font, font.dictionary, subtype);
     font.codes_are_cids = is_identity(encoding);
-    Object map = entry(font.dictionary, "/CIDToGIDMap");
-    if (font.judged && font.program.format == FontFormat::TrueType && !is_name(map, "/Identity") && !map.isStream())
-        inspection_.find(RuleId::FontDictionary, font.dictionary, "/CIDToGIDMap is " + in_words(map));
     if (font.codes_are_cids) font.shown.assign(cid_count, false);
 }
 

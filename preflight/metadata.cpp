@@ -54,9 +54,11 @@ private:
     std::string value(std::string_view name_space, std::string_view name) const {
         return xmp_.property(name_space, name).value_or("");
     }
+    /// Trimmed, because XMP is.
     std::string info(const char* key) const {
         Object text = entry(info_, key);
-        return text.isString() ? text.getUTF8Value() : name_of(text);
+        const std::string value = text.isString() ? text.getUTF8Value() : name_of(text);
+        return std::string(trimmed(value));
     }
 
     void check_version() {
@@ -133,6 +135,12 @@ private:
     Object stream_, info_;
 };
 
+/// PDF/X-1a and X-3 name themselves in the Info dictionary.
+std::string other_version(const Inspection& inspection) {
+    Object version = entry(entry(inspection.pdf.getTrailer(), "/Info"), "/GTS_PDFXVersion");
+    return version.isString() ? "; the Info dictionary says " + version.getUTF8Value() : "";
+}
+
 }  // namespace
 
 void check_metadata(const Inspection& inspection, bool has_parts) {
@@ -140,7 +148,7 @@ void check_metadata(const Inspection& inspection, bool has_parts) {
     Object stream = entry(catalogue, "/Metadata");
     if (!stream.isStream() || !is_name(entry(stream, "/Type"), "/Metadata") ||
         !is_name(entry(stream, "/Subtype"), "/XML"))
-        inspection.find(RuleId::Metadata, catalogue, "/Metadata is " + in_words(stream));
+        inspection.find(RuleId::Metadata, catalogue, "/Metadata is " + in_words(stream) + other_version(inspection));
     if (!stream.isStream()) return;
     if (has(stream, "/Filter"))
         inspection.find(RuleId::MetadataFilter, stream, "/Filter" + in_words(entry(stream, "/Filter")));

@@ -13,13 +13,13 @@ namespace {
 constexpr std::string_view rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 constexpr const char* language = "http://www.w3.org/XML/1998/namespacelang";
 
+}  // namespace
+
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view space = " \t\r\n";
     const auto first = text.find_first_not_of(space);
     return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(space) - first + 1);
 }
-
-}  // namespace
 
 /// Follows expat through rdf:RDF / rdf:Description / property [/ rdf:Alt / rdf:li].
 class XmpReader {

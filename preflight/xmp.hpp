@@ -21,6 +21,9 @@ private:
     std::map<std::string, std::string> properties_;
 };
 
+/// Without white space at its ends.
+std::string_view trimmed(std::string_view text);
+
 namespace name_space {
 constexpr std::string_view dc = "http://purl.org/dc/elements/1.1/";
 constexpr std::string_view xmp = "http://ns.adobe.com/xap/1.0/";
