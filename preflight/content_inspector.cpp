@@ -32,8 +32,8 @@ void Drawn::add(const Drawn& part, const Matrix& matrix) {
     }
 }
 
-void ContentInspector::inspect_page(std::string_view content, Names& names, std::uint32_t page_object) {
-    ContentRun run(*this, names, {page_object, {}, ContentRun::Kind::Page});
+void ContentInspector::inspect_page(std::string_view content, Names& names) {
+    ContentRun run(*this, names, {});
     run.read(content);
     const Drawn& drawn = run.drawn();
     for (const auto& placed : drawn.pictures) check_resolution(inspection_, placed.picture, placed.matrix);

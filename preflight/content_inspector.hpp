@@ -79,7 +79,8 @@ public:
     ContentInspector(const Inspection& inspection, Fonts& fonts, ColourSpaces& spaces)
         : inspection_(inspection), fonts_(fonts), spaces_(spaces) {}
 
-    void inspect_page(std::string_view content, Names& names, std::uint32_t page_object);
+    /// What it finds has a page, but no object: so the same fault on all pages is one finding.
+    void inspect_page(std::string_view content, Names& names);
     /// The appearance of an annotation.
     void inspect_appearance(Object form);
     /// A transparency group of a page or form.

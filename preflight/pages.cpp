@@ -131,7 +131,7 @@ void PageWalk::check_page(Object page, const Inherited& inherited) {
         inspector_.check_group(page, names.dictionary);
         content_.clear();
         contents_.read(page, content_);
-        inspector_.inspect_page(content_, names, number_in_file(page));
+        inspector_.inspect_page(content_, names);
     } catch (const std::exception& error) {  // qpdf, at an object that cannot be read
         inspection_.find(RuleId::Structure, page, error.what());
     }
@@ -140,15 +140,14 @@ void PageWalk::check_page(Object page, const Inherited& inherited) {
 void PageWalk::check_boxes(Object page, const Inherited& inherited) {
     const auto media = box_of(inherited.media);
     if (!media || media->empty()) {
-        inspection_.find(RuleId::MediaBox, page, "/MediaBox is " + preflight::in_words(inherited.media));
+        inspection_.find(RuleId::MediaBox, 0, "/MediaBox is " + preflight::in_words(inherited.media));
         return;
     }
-    if (has(page, "/UserUnit")) inspection_.find(RuleId::UserUnit, page, "/UserUnit");
+    if (has(page, "/UserUnit")) inspection_.find(RuleId::UserUnit, 0, "/UserUnit");
     const auto trim = box_of(entry(page, "/TrimBox")), art = box_of(entry(page, "/ArtBox"));
     if (has(page, "/TrimBox") == has(page, "/ArtBox") || (!trim && !art) || (trim ? trim : art)->empty()) {
         const bool both = has(page, "/TrimBox") && has(page, "/ArtBox");
-        inspection_.find(RuleId::TrimBox, page,
-                         both ? "/TrimBox and /ArtBox" : "neither a right /TrimBox nor an /ArtBox");
+        inspection_.find(RuleId::TrimBox, 0, both ? "/TrimBox and /ArtBox" : "neither a right /TrimBox nor an /ArtBox");
         return;
     }
     const Box inner = trim ? *trim : *art;
@@ -157,7 +156,7 @@ void PageWalk::check_boxes(Object page, const Inherited& inherited) {
     const Box outer = box_of(inherited.crop) ? crop : *media;
     if (!inner.within(bleed) || !bleed.within(*media) || !inner.within(outer))
         inspection_.find(
-            RuleId::BoxOrder, page,
+            RuleId::BoxOrder, 0,
             fmt::format("trim {}, bleed {}, media {}", in_words(inner), in_words(bleed), in_words(*media)));
 }
 

@@ -99,14 +99,22 @@ TEST_CASE("content that several pages share is looked at on each of them", "[pre
     CHECK(codes_of(checked(pdf.bytes())).empty());
     pdf.objects.at(close).data = "Q Q";
     const auto report = checked(pdf.bytes());
-    REQUIRE(report.findings.size() == 2);  // on either page, which is an object of its own
+    REQUIRE(report.findings.size() == 1);
     CHECK(report.findings[0].page == 1);
-    CHECK(report.findings[1].page == 2);
+    CHECK(report.findings[0].pages == 2);
 }
 
 TEST_CASE("what is wrong on many pages is one finding that counts them", "[preflight]") {
     SmallPdf pdf;
-    pdf.replace(first_page, "/Parent 2 0 R", "/Parent 2 0 R/Resources 7 0 R");
+    for (const int page : {first_page, second_page}) pdf.replace(page, "/TrimBox[10 10 110 110]", "");
+    const auto report = checked(pdf.bytes());
+    REQUIRE(report.findings.size() == 1);
+    CHECK(report.findings[0].page == 1);
+    CHECK(report.findings[0].pages == 2);
+}
+
+TEST_CASE("what is wrong in an object that pages share names the object", "[preflight]") {
+    SmallPdf pdf;
     pdf.objects.at(form).data = "1 0 0 rg 0 0 5 5 re f";
     pdf.objects.at(second_content).data += " /X0 Do";
     const auto report = checked(pdf.bytes());
