@@ -133,6 +133,32 @@ TEST_CASE("a script that stands in another order than it is read comes back thro
     CHECK_THAT(page_text(folder / "b.pdf"), Catch::Contains("हिन्दी"));
 }
 
+TEST_CASE("a reordered syllable that reads the same from the right keeps its ActualText", "[render]") {
+    const test::Folder folder;
+    Frame frame = card();
+    add_line(frame, {5_mm, 10_mm}, "कि");  // drawn "ik": turned round, the glyphs would give the text
+    test::press(folder / "b.pdf", {}, {frame});
+    CHECK_THAT(page_text(folder / "b.pdf"), Catch::Contains("कि"));
+}
+
+TEST_CASE("Arabic ligatures of two letters come back in reading order, as one sign each", "[render]") {
+    const test::Folder folder;
+    Frame frame = card();
+    add_line(frame, {5_mm, 10_mm}, "السلام");
+    add_line(frame, {5_mm, 20_mm}, "إلى");
+    test::press(folder / "b.pdf", {}, {frame});
+    // U+FEFC is lam and alef, U+FC43 lam and alef maksura: the same letters after NFKC
+    CHECK_THAT(page_text(folder / "b.pdf"), Catch::Contains("الس\uFEFCم") && Catch::Contains("إ\uFC43"));
+}
+
+TEST_CASE("Thai vowels above their letters are read before the next letter", "[render]") {
+    const test::Folder folder;
+    Frame frame = card();
+    add_line(frame, {5_mm, 10_mm}, "ทั้งหลาย");
+    test::press(folder / "b.pdf", {}, {frame});
+    CHECK_THAT(page_text(folder / "b.pdf"), Catch::Contains("ทั้งหลาย"));
+}
+
 TEST_CASE("every font is embedded, subset and has a ToUnicode map, TrueType and CFF alike", "[render]") {
     const test::Folder folder;
     Frame frame = card();
