@@ -5,6 +5,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <random>
+#include <thread>
 
 #include "fonts/face_file.hpp"
 #include "fonts/glyph_texts.hpp"
@@ -216,4 +217,32 @@ TEST_CASE("what a font cannot do is told; figures that are so anyway are not mis
     CHECK(missing("Liberation Sans", {"lnum", "tnum", "-liga"}) == Names{});
     CHECK(missing("Liberation Sans", {"pnum"}) == Names{"pnum"});
     CHECK(missing("EB Garamond", {"onum", "lnum", "tnum", "smcp", "c2sc", "dlig"}) == Names{});
+}
+
+TEST_CASE("threads that ask for the tables of many settings at once get the same words", "[fonts]") {
+    FontSet fonts({"", default_fallbacks()});
+    std::vector<ChainId> chains;
+    for (const char* family : {"EB Garamond", "Inter", "Noto Sans"})
+        for (const auto& setting : {setting_of({}), setting_of({"onum", "pnum"}, 40, "ro"), setting_of({"smcp"})})
+            chains.push_back(fonts.chain({family, 650, false}, setting).value());
+    fonts.freeze();
+    const auto work = [&](std::vector<std::int32_t>& advances) {
+        Shaper shaper(fonts);
+        for (int round = 0; round < 5; ++round) {
+            for (const ChainId chain : chains) {
+                for (const char* text : {"1.234,50", "Office", "Anna", "2026-03-04"})
+                    advances.push_back(shaper.word(chain, text).value()->advance);
+                for (const ShapedRun& run :
+                     shaper.shape(chain, "\u0645\u0631\u062D\u0628\u0627, \u6771\u4EAC", "").value())
+                    for (const Glyph& glyph : run.glyphs) advances.push_back(glyph.advance);
+            }
+            shaper.trim();
+        }
+    };
+    std::vector<std::vector<std::int32_t>> results(4);
+    std::vector<std::thread> threads;
+    for (auto& result : results) threads.emplace_back(work, std::ref(result));
+    for (std::thread& thread : threads) thread.join();
+    CHECK(results[0].size() > 200);
+    for (const auto& result : results) CHECK(result == results[0]);
 }
