@@ -232,8 +232,8 @@ TEST_CASE("threads that ask for the tables of many settings at once get the same
             for (const ChainId chain : chains) {
                 for (const char* text : {"1.234,50", "Office", "Anna", "2026-03-04"})
                     advances.push_back(shaper.word(chain, text).value()->advance);
-                for (const ShapedRun& run :
-                     shaper.shape(chain, "\u0645\u0631\u062D\u0628\u0627, \u6771\u4EAC", "").value())
+                const auto runs = shaper.shape(chain, "\u0645\u0631\u062D\u0628\u0627, \u6771\u4EAC", "").value();
+                for (const ShapedRun& run : runs)
                     for (const Glyph& glyph : run.glyphs) advances.push_back(glyph.advance);
             }
             shaper.trim();
