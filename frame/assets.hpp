@@ -15,16 +15,23 @@ struct Layer {
     Frame frame;
 };
 
-/// Pixels or a JPEG file as it came. Becomes an Image XObject, compressed once.
+/// Pixels or a JPEG file as it came. Becomes an Image XObject, compressed once. Grey prints with the black plate alone.
 struct Image {
     enum class Coding : std::uint8_t { Raw, Jpeg };
     enum class Space : std::uint8_t { Gray, Rgb, Cmyk };
     Coding coding = Coding::Raw;
     Space space = Space::Gray;
-    bool inverted = false;  // Adobe CMYK JPEGs store the complement
-    std::uint32_t columns = 0, rows = 0;
-    std::string data;   // Raw: 8 bits a component, rows from top, no padding. Jpeg: the file
-    std::string alpha;  // empty, or 8 bits a pixel: becomes a soft mask
+    bool inverted = false;                   // Adobe CMYK JPEGs store the complement
+    std::uint8_t orientation = 1;            // EXIF: how the stored rows stand, 1 to 8
+    std::uint32_t columns = 0, rows = 0;     // as it stands upright
+    std::uint16_t total_ink = 0;             // Cmyk: the heaviest spots' inks together, in thousandths of one
+    std::shared_ptr<const std::string> icc;  // Rgb: the profile it brought; none: sRGB
+    std::string data;                        // Raw: 8 bits a component, rows from top, no padding. Jpeg: the file
+    std::string alpha;                       // empty, or 8 bits a pixel: becomes a soft mask
+
+    bool lies_on_its_side() const { return orientation >= 5; }
+    std::uint32_t stored_columns() const { return lies_on_its_side() ? rows : columns; }
+    std::uint32_t stored_rows() const { return lies_on_its_side() ? columns : rows; }
 };
 
 /// One indirect object of a foreign PDF, serialised; the numbers it refers to are left open.
@@ -47,6 +54,10 @@ struct ForeignPage {
     /// For previews, which let a sandboxed child rasterise it: the upload's bytes and the page, counted from 0.
     std::shared_ptr<const std::string> source;
     int source_page = 0;
+    /// The object that stands for sRGB, the meaning of device RGB in an upload that does not say which it is. `render`
+    /// puts its own in its place.
+    static constexpr std::uint32_t none = UINT32_MAX;
+    std::uint32_t srgb_space = none;
 };
 
 using Asset = std::variant<Layer, Image, ForeignPage>;

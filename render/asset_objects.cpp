@@ -1,6 +1,9 @@
 #include "render/asset_objects.hpp"
 
+#include <cassert>
+
 #include "render/deflate.hpp"
+#include "render/icc.hpp"
 #include "render/operators.hpp"
 #include "render/pdf_text.hpp"
 
@@ -9,10 +12,20 @@ namespace pli::render {
 namespace {
 
 std::string image_entries(const Image& image, std::string_view colour_space) {
-    std::string entries = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Width " + std::to_string(image.columns);
-    entries += "/Height " + std::to_string(image.rows) + "/ColorSpace";
+    std::string entries = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Width ";
+    entries += std::to_string(image.stored_columns()) + "/Height " + std::to_string(image.stored_rows());
+    entries += "/ColorSpace";
     entries += colour_space;
     return entries;
+}
+
+std::string colour_space_of(const Image& image, RgbSpaces& spaces) {
+    switch (image.space) {
+        case Image::Space::Gray: return "/DeviceGray";
+        case Image::Space::Rgb: return " " + spaces.of(image.icc.get()).reference();
+        case Image::Space::Cmyk: return "/DeviceCMYK";
+    }
+    return "/DeviceGray";
 }
 
 std::string decimal(std::int64_t v, int places) {
@@ -22,17 +35,19 @@ std::string decimal(std::int64_t v, int places) {
 
 }  // namespace
 
-std::string_view image_colour_space(Image::Space space) {
-    switch (space) {
-        case Image::Space::Gray: return "/DeviceGray";
-        case Image::Space::Rgb: return "/DeviceRGB";
-        case Image::Space::Cmyk: return "/DeviceCMYK";
+ObjectId RgbSpaces::of(const std::string* profile) {
+    const std::string& bytes = profile != nullptr ? *profile : srgb_profile();
+    ObjectId& space = spaces_[bytes];
+    if (space.number == 0) {
+        const ObjectId stream = file_.add_stream("/N 3/Filter/FlateDecode", deflate_once(bytes));
+        space = file_.add("[/ICCBased " + stream.reference() + "]");
     }
-    return "/DeviceGray";
+    return space;
 }
 
-ObjectId write_image(PdfFile& file, const Image& image) {
-    std::string entries = image_entries(image, image_colour_space(image.space));
+ObjectId write_image(PdfFile& file, const Image& image, RgbSpaces& spaces, std::string_view more) {
+    std::string entries = image_entries(image, colour_space_of(image, spaces)) + "/Intent/RelativeColorimetric";
+    entries += more;
     if (image.inverted) entries += "/Decode[1 0 1 0 1 0 1 0]";
     if (!image.alpha.empty()) {
         const ObjectId mask =
@@ -42,6 +57,12 @@ ObjectId write_image(PdfFile& file, const Image& image) {
     if (image.coding == Image::Coding::Jpeg) return file.add_stream(entries + "/Filter/DCTDecode", image.data);
     return file.add_stream(entries + "/Filter/FlateDecode", deflate_once(image.data));
 }
+
+std::string reuse_hints(std::string_view name, bool alone) {
+    return "/GTS_Scope/File/GTS_XID" + text_string(name) + "/GTS_Encapsulated " + (alone ? "true" : "false");
+}
+
+bool stands_alone(const Image& image) { return image.alpha.empty(); }
 
 void write_form(PdfFile& file, ObjectId id, Size size, std::string_view entries, std::string_view operators) {
     std::string all = "/Type/XObject/Subtype/Form/BBox[0 0 " + decimal(size.width.to_centipoints(), 2) + " " +
@@ -77,24 +98,33 @@ ObjectId ForeignObjects::number(Copied& copied, std::uint32_t object, std::vecto
     return id;
 }
 
-ObjectId ForeignObjects::write(const ForeignPage& page) {
+/// The object's bytes from `from` on, with the numbers it has here.
+std::string ForeignObjects::body(const ForeignObject& object, std::size_t from, Copied& copied,
+                                 std::vector<std::uint32_t>& open) {
+    std::string body;
+    for (const ForeignObject::Reference& reference : object.references) {
+        body.append(object.bytes, from, reference.offset - from);
+        body += number(copied, reference.object, open).reference();
+        from = reference.offset;
+    }
+    return body.append(object.bytes, from);
+}
+
+ObjectId ForeignObjects::write(const ForeignPage& page, std::string_view entries) {
     const Objects& objects = *page.objects;
     Copied& copied = copied_[&objects];
     copied.ids.resize(objects.size());
+    if (page.srgb_space != ForeignPage::none) copied.ids[page.srgb_space] = spaces_.of(nullptr);
     std::vector<std::uint32_t> open;
     const ObjectId form = number(copied, page.form, open);
     while (!open.empty()) {
         const std::uint32_t index = open.back();
         open.pop_back();
-        std::string body;
-        std::size_t from = 0;
-        for (const ForeignObject::Reference& reference : objects[index].references) {
-            body.append(objects[index].bytes, from, reference.offset - from);
-            body += number(copied, reference.object, open).reference();
-            from = reference.offset;
-        }
-        body.append(objects[index].bytes, from);
-        file_.write(copied.ids[index], body);
+        const bool is_form = index == page.form;
+        constexpr std::string_view opening = "<<";
+        assert(!is_form || objects[index].bytes.starts_with(opening));
+        const std::string head = is_form ? std::string(opening).append(entries) : std::string();
+        file_.write(copied.ids[index], head + body(objects[index], is_form ? opening.size() : 0, copied, open));
     }
     return form;
 }

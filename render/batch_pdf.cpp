@@ -50,6 +50,9 @@ struct BatchPdf::State {
     struct Named {
         std::string fonts, spots, pictures, layers;  // entries of resource subdictionaries
     };
+    std::string hints(std::size_t asset, bool alone) const {
+        return reuse_hints(uuid_of(fmt::format("{}/{}", options.id, asset)), alone);
+    }
     Result<std::string> write_resources(ResourceUse use);
     Done write_layers(ResourceUse& use, ObjectId resources, Named& named);
     void write_pictures(const ResourceUse& use, Named& named);
@@ -86,7 +89,7 @@ Done BatchPdf::State::write_layers(ResourceUse& use, ObjectId resources, Named& 
         const Layer* layer = placed[i] ? std::get_if<Layer>(&assets.items[i]) : nullptr;
         if (layer == nullptr) continue;
         const ObjectId id = file.reserve();
-        write_form(file, id, layer->frame.size, "/Resources " + resources.reference(),
+        write_form(file, id, layer->frame.size, "/Resources " + resources.reference() + hints(i, false),
                    TRY(operators.write_form(layer->frame, use)));
         named.layers += entry('X', i, id);
     }
@@ -94,12 +97,13 @@ Done BatchPdf::State::write_layers(ResourceUse& use, ObjectId resources, Named& 
 }
 
 void BatchPdf::State::write_pictures(const ResourceUse& use, Named& named) {
-    ForeignObjects foreign(file);
+    RgbSpaces spaces(file);
+    ForeignObjects foreign(file, spaces);
     for (std::size_t i = 0; i < use.assets.size(); ++i) {
         if (!use.assets[i] || std::holds_alternative<Layer>(assets.items[i])) continue;
         const auto* image = std::get_if<Image>(&assets.items[i]);
-        const ObjectId id =
-            image != nullptr ? write_image(file, *image) : foreign.write(std::get<ForeignPage>(assets.items[i]));
+        const ObjectId id = image != nullptr ? write_image(file, *image, spaces, hints(i, stands_alone(*image)))
+                                             : foreign.write(std::get<ForeignPage>(assets.items[i]), hints(i, false));
         named.pictures += entry('X', i, id);
     }
 }

@@ -1,5 +1,6 @@
 #include "render/frame_operators.hpp"
 
+#include "render/orientation.hpp"
 #include "render/pdf_text.hpp"
 
 namespace pli::render {
@@ -183,10 +184,12 @@ void FrameOperators::place(const Rect& box, const Layer& layer, AssetId id) {
     out_.text("Q\n");
 }
 
-void FrameOperators::place(const Rect& box, const Image&, AssetId id) {
-    out_.text("q ").hundredths(box.size.width.to_centipoints()).text("0 0 ");
-    out_.hundredths(box.size.height.to_centipoints()).hundredths(box.left().to_centipoints());
-    out_.hundredths(flipped(box.bottom())).text("cm ");
+void FrameOperators::place(const Rect& box, const Image& image, AssetId id) {
+    const Turn turn = turn_of(image);
+    const std::int64_t width = box.size.width.to_centipoints(), height = box.size.height.to_centipoints();
+    out_.text("q ").hundredths(turn.a * width).hundredths(turn.b * height).hundredths(turn.c * width);
+    out_.hundredths(turn.d * height).hundredths(box.left().to_centipoints() + turn.e * width);
+    out_.hundredths(flipped(box.bottom()) + turn.f * height).text("cm ");
     do_asset(id);
     out_.text("Q\n");
 }

@@ -39,6 +39,46 @@ bool converts_both_ways(std::string_view profile) {
            cmsIsIntentSupported(icc.get(), INTENT_RELATIVE_COLORIMETRIC, LCMS_USED_AS_OUTPUT) != 0;
 }
 
+bool is_rgb_source(std::string_view profile) {
+    const auto header = read_icc_header(profile);
+    if (!header || header->colour_space != "RGB " || header->version > 4) return false;
+    const Profile icc = opened(profile);
+    return icc && cmsIsIntentSupported(icc.get(), INTENT_RELATIVE_COLORIMETRIC, LCMS_USED_AS_INPUT) != 0;
+}
+
+const std::string& srgb_profile() {
+    static const std::string profile = [] {
+        const Profile icc(cmsCreate_sRGBProfile());
+        cmsSetProfileVersion(icc.get(), 4.2);
+        cmsUInt32Number size = 0;
+        cmsSaveProfileToMem(icc.get(), nullptr, &size);
+        std::string bytes(size, '\0');
+        cmsSaveProfileToMem(icc.get(), bytes.data(), &size);
+        // lcms writes the time of the clock: instead, midnight of the first of January 2020.
+        constexpr std::string_view date("\x07\xE4\0\x01\0\x01\0\0\0\0\0\0", 12);
+        return bytes.replace(24, date.size(), date);
+    }();
+    return profile;
+}
+
+Result<std::string> rgb_to_cmyk(std::string_view pixels, std::string_view from, std::string_view to) {
+    const Profile source = opened(from), press = opened(to);
+    struct Delete {
+        void operator()(void* transform) const { cmsDeleteTransform(transform); }
+    };
+    std::unique_ptr<void, Delete> transform;
+    if (source && press)
+        transform.reset(cmsCreateTransform(source.get(), TYPE_RGB_8, press.get(), TYPE_CMYK_8,
+                                           INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_BLACKPOINTCOMPENSATION));
+    if (!transform) {
+        return failure(Fault::BadInput, icc_description(from), "cannot be converted to the press's profile",
+                       "convert the picture to CMYK, or leave rgb = \"tagged\"");
+    }
+    std::string inks(pixels.size() / 3 * 4, '\0');
+    cmsDoTransform(transform.get(), pixels.data(), inks.data(), static_cast<cmsUInt32Number>(pixels.size() / 3));
+    return inks;
+}
+
 std::string icc_description(std::string_view profile) {
     const Profile icc = opened(profile);
     char text[256] = {};

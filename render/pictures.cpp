@@ -7,7 +7,10 @@
 #include <array>
 #include <string_view>
 
+#include "render/icc.hpp"
+#include "render/ink_meter.hpp"
 #include "render/jpeg.hpp"
+#include "render/png_profile.hpp"
 
 namespace pli::render {
 namespace {
@@ -75,7 +78,8 @@ void drop_what_is_not_used(Image& image) {
 }
 
 Result<Image> decode_png(std::string_view bytes, std::string_view where) {
-    PngReader png(bytes);
+    ProfiledPng split = split_profile(bytes);
+    PngReader png(split.png);
     const auto damaged = [&] {
         return failure(Fault::BadInput, std::string(where), fmt::format("the PNG is damaged: {}", png.message()),
                        "save the picture again as PNG");
@@ -96,6 +100,8 @@ Result<Image> decode_png(std::string_view bytes, std::string_view where) {
     image.alpha = png.alpha() ? picked(pixels, inks, 1, inks + 1) : std::string();
     image.data = png.alpha() ? picked(pixels, 0, inks, inks + 1) : std::move(pixels);
     drop_what_is_not_used(image);
+    if (image.space == Image::Space::Rgb && !split.profile.empty())
+        image.icc = std::make_shared<const std::string>(std::move(split.profile));
     return image;
 }
 
@@ -106,8 +112,19 @@ Result<Image> decode_image(const std::string& bytes, std::string_view where) {
     if (!bytes.starts_with(jpeg_signature))
         return failure(Fault::BadInput, std::string(where), "the picture is neither PNG nor JPEG",
                        "save it as PNG or JPEG");
-    Image image = TRY(inspect_jpeg(bytes, where));
-    image.data = bytes;
+    return read_jpeg(bytes, where);
+}
+
+Result<Image> in_inks_of(Image image, const OutputProfile& press) {
+    if (image.space != Image::Space::Rgb) return image;
+    const std::string pixels = image.coding == Image::Coding::Jpeg ? TRY(jpeg_pixels(image)) : std::move(image.data);
+    image.data = TRY(rgb_to_cmyk(pixels, image.icc ? *image.icc : srgb_profile(), press.bytes));
+    image.coding = Image::Coding::Raw;
+    image.space = Image::Space::Cmyk;
+    image.icc.reset();
+    InkMeter meter;
+    meter.add(image.data, false);
+    image.total_ink = meter.heaviest();
     return image;
 }
 

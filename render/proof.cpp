@@ -12,6 +12,7 @@
 #include "fonts/outlines.hpp"
 #include "render/codes.hpp"
 #include "render/jpeg.hpp"
+#include "render/orientation.hpp"
 
 namespace pli::render {
 namespace {
@@ -55,7 +56,7 @@ std::uint32_t argb(std::uint32_t a, std::uint32_t r, std::uint32_t g, std::uint3
 Surface surface_of(const Image& image) {
     const auto* data = reinterpret_cast<const std::uint8_t*>(image.data.data());
     const auto* alpha = reinterpret_cast<const std::uint8_t*>(image.alpha.data());
-    return surface_of(image.columns, image.rows, [&](std::size_t i) {
+    return surface_of(image.stored_columns(), image.stored_rows(), [&](std::size_t i) {
         const std::uint32_t a = image.alpha.empty() ? 255 : alpha[i];
         if (image.space == Image::Space::Gray) return argb(a, data[i], data[i], data[i]);
         if (image.space == Image::Space::Rgb) return argb(a, data[3 * i], data[3 * i + 1], data[3 * i + 2]);
@@ -172,9 +173,10 @@ private:
         return drawn;
     }
     Done place(const Image& image, const Rect& box) {
-        if (image.coding == Image::Coding::Raw) return paint(surface_of(image), box);
+        if (image.coding == Image::Coding::Raw) return paint(surface_of(image), box, turn_of(image));
         const std::string rgb = TRY(jpeg_to_rgb(image));
-        return paint(surface_of(Picture{image.columns, image.rows, {rgb.begin(), rgb.end()}}), box);
+        const Picture stored{image.stored_columns(), image.stored_rows(), {rgb.begin(), rgb.end()}};
+        return paint(surface_of(stored), box, turn_of(image));
     }
     Done place(const ForeignPage& page, const Rect& box) {
         if (!options_.rasterise)
@@ -189,11 +191,19 @@ private:
         cairo_restore(cr_);
         return drawn;
     }
-    Done paint(const Surface& surface, const Rect& box) {
+    /// The turn is one of the unit square with y upwards; Cairo's goes down, in the surface and on the page.
+    Done paint(const Surface& surface, const Rect& box, const Turn& turn = {1, 0, 0, 1, 0, 0}) {
+        const double width = box.size.width.to_pt(), height = box.size.height.to_pt();
+        const double columns = cairo_image_surface_get_width(surface.get());
+        const double rows = cairo_image_surface_get_height(surface.get());
         cairo_save(cr_);
-        cairo_translate(cr_, box.left().to_pt(), box.top().to_pt());
-        cairo_scale(cr_, box.size.width.to_pt() / cairo_image_surface_get_width(surface.get()),
-                    box.size.height.to_pt() / cairo_image_surface_get_height(surface.get()));
+        const cairo_matrix_t matrix{width * turn.a / columns,
+                                    -height * turn.b / columns,
+                                    -width * turn.c / rows,
+                                    height * turn.d / rows,
+                                    box.left().to_pt() + width * (turn.c + turn.e),
+                                    box.top().to_pt() + height * (1 - turn.d - turn.f)};
+        cairo_transform(cr_, &matrix);
         cairo_set_source_surface(cr_, surface.get(), 0, 0);
         cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);
         cairo_rectangle(cr_, 0, 0, cairo_image_surface_get_width(surface.get()),

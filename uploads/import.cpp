@@ -67,7 +67,7 @@ Result<std::vector<ForeignPage>> import_pdf(std::string bytes, std::string_view 
     const auto source = std::make_shared<const std::string>(std::move(bytes));
     std::vector<ForeignPage> pages;
     for (const PageForm& page : imported->pages)
-        pages.push_back({page.size, page.form, objects, source, static_cast<int>(pages.size())});
+        pages.push_back({page.size, page.form, objects, source, static_cast<int>(pages.size()), imported->srgb_space});
     return pages;
 }
 

@@ -42,6 +42,7 @@ void put_body(std::string& out, const ImportedPages& imported) {
         put(out, page.size.height.nm());
         put(out, page.form);
     }
+    put(out, imported.srgb_space);
 }
 void put_body(std::string& out, const Raster& raster) {
     put(out, raster.columns);
@@ -123,6 +124,8 @@ ImportedPages read_pages(Reader& in) {
     for (auto& object : imported.objects) object = read_object(in, imported.objects.size());
     imported.pages.resize(in.count(20));
     for (auto& page : imported.pages) page = read_page(in, imported.objects.size());
+    imported.srgb_space = in.number<std::uint32_t>();
+    in.refuse_unless(imported.srgb_space == ForeignPage::none || imported.srgb_space < imported.objects.size());
     return imported;
 }
 

@@ -20,6 +20,7 @@ struct PageForm {
 struct ImportedPages {
     std::vector<ForeignObject> objects;
     std::vector<PageForm> pages;
+    std::uint32_t srgb_space = ForeignPage::none;
 };
 
 /// What the child says: why it refuses (Error::where stays empty, the parent knows the place), pages, or pixels.

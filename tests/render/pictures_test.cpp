@@ -6,6 +6,11 @@
 #include <catch2/catch.hpp>
 
 #include "outside.hpp"
+#include "press.hpp"
+#include "render/icc.hpp"
+#include "render/jpeg.hpp"
+#include "render/png_profile.hpp"
+#include "render/press_condition.hpp"
 #include "render/proof.hpp"
 
 namespace pli::render {
@@ -67,6 +72,103 @@ TEST_CASE("a black logo saved as RGB is grey, so that it prints with black ink a
     const Image image = decoded(made("-size 2x1 xc:black -fill white -draw 'point 1,0' -type TrueColor", "a.png"));
     CHECK(image.space == Image::Space::Gray);
     CHECK(image.data == std::string("\0\xff", 2));
+}
+
+TEST_CASE("a black and white JPEG saved as RGB becomes its luminance, without losing anything", "[render]") {
+    const std::string rgb = made("-size 24x16 gradient:black-white -type TrueColor", "a.jpg");
+    const Image image = decoded(rgb);
+    CHECK(image.space == Image::Space::Gray);
+    CHECK(image.coding == Image::Coding::Jpeg);
+    Image as_it_came = image;
+    as_it_came.data = rgb;
+    as_it_came.space = Image::Space::Rgb;
+    CHECK(jpeg_to_rgb(image).value().substr(0, 3) == std::string(3, '\0'));
+    const std::string grey = jpeg_pixels(image).value(), colour = jpeg_pixels(as_it_came).value();
+    REQUIRE(colour.size() == 3 * grey.size());
+    for (std::size_t i = 0; i < grey.size(); ++i) REQUIRE(grey[i] == colour[3 * i]);
+}
+
+TEST_CASE("an RGB picture keeps the profile it brought; one for other colours does not count", "[render]") {
+    const test::Folder folder;
+    const std::string& profile = srgb_profile();
+    test::write_file(folder / "rgb.icc", profile);
+    for (const char* name : {"a.png", "a.jpg"}) {
+        INFO(name);
+        const Image image = decoded(made("-size 8x8 xc:red -profile " + folder / "rgb.icc", name));
+        REQUIRE(image.icc);
+        CHECK(*image.icc == profile);
+        CHECK_FALSE(decoded(made("-size 8x8 xc:red", name)).icc);
+    }
+    std::string press = profile;
+    press.replace(16, 4, "CMYK");
+    CHECK_FALSE(is_rgb_source(press));
+    CHECK_FALSE(is_rgb_source(profile.substr(0, 200)));
+}
+
+TEST_CASE("pixels that a profile explains are not changed by what else a PNG says of its gamma", "[render]") {
+    const test::Folder folder;
+    test::write_file(folder / "rgb.icc", srgb_profile());
+    const std::string colours = "-size 1x1 'xc:rgb(100,150,50)' ";
+    const std::string tagged = made(colours + "-profile " + folder / "rgb.icc" + " -set gamma 1.0", "a.png");
+    const std::string expected("\x64\x96\x32", 3);
+    CHECK(decoded(tagged).data == expected);
+    CHECK(split_profile(tagged).png.find("iCCP") == std::string::npos);
+}
+
+TEST_CASE("a camera's picture stands upright, in print as on the screen", "[render]") {
+    const std::string jpeg = made("-size 32x16 xc:red -fill blue -draw 'rectangle 16,0 31,15'", "a.jpg");
+    // One entry, orientation, in the byte order of Intel; behind it no further directory.
+    std::string exif(
+        "\xff\xe1\0\x22"
+        "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0",
+        36);
+    const Image turned = decoded(jpeg.substr(0, 2) + exif + jpeg.substr(2));
+    CHECK(turned.orientation == 6);
+    CHECK(turned.columns == 16);
+    CHECK(turned.rows == 32);
+    Assets assets;
+    Frame frame = test::card();
+    frame.items.emplace_back(Placed{assets.add(turned), {{10_mm, 10_mm}, {20_mm, 40_mm}}});
+    const test::Folder folder;
+    test::press(folder / "b.pdf", assets, {frame});
+    REQUIRE(test::run("pdftoppm -r 254 -singlefile " + folder / "b.pdf" + " " + folder / "b").status == 0);
+    const std::string ppm = test::read_file(folder / "b.ppm");
+    const Picture proof = draw_proof(frame, test::type().fonts, assets, {254, {}}).value();
+    const auto pixel = [&](std::size_t x, std::size_t y) {  // ten to a millimetre
+        const auto red = static_cast<unsigned char>(ppm[ppm.size() - (700 - 10 * y) * 3'000 + 30 * x]);
+        CHECK((red > 128) == (proof.rgb[(10 * y * 1'000 + 10 * x) * 3] > 128));
+        return red > 128 ? "red" : "blue";
+    };
+    CHECK(std::string(pixel(20, 15)) == "red");
+    CHECK(std::string(pixel(20, 45)) == "blue");
+}
+
+TEST_CASE("RGB converted for the press has inks within its limit, black deep and white empty", "[render]") {
+    Image image;
+    image.space = Image::Space::Rgb;
+    image.columns = 3;
+    image.rows = 1;
+    image.data = std::string("\xff\xff\xff\0\0\0\xff\0\0", 9);
+    const Image inks = in_inks_of(image, *coated_fogra39().profile).value();
+    CHECK(inks.space == Image::Space::Cmyk);
+    const auto ink = [&](std::size_t pixel, std::size_t plate) {
+        return static_cast<unsigned char>(inks.data.at(4 * pixel + plate)) * 100 / 255;
+    };
+    for (std::size_t plate = 0; plate < 4; ++plate) CHECK(ink(0, plate) == 0);
+    CHECK(ink(1, 3) > 80);
+    CHECK(ink(1, 0) + ink(1, 1) + ink(1, 2) + ink(1, 3) <= 325);
+    CHECK(ink(2, 0) < 10);
+    CHECK(ink(2, 1) > 85);
+    CHECK(ink(2, 2) > 85);
+    CHECK(inks.total_ink > 2'500);
+    CHECK(inks.total_ink <= 3'250);
+}
+
+TEST_CASE("a CMYK picture tells how much ink it lays", "[render]") {
+    const Image dark = decoded(made("-size 16x16 xc:'cmyk(255,255,255,255)'", "a.jpg"));
+    CHECK(dark.total_ink == Approx(4'000).margin(20));
+    const Image yellow = decoded(made("-size 16x16 xc:'cmyk(0,0,255,0)'", "a.jpg"));
+    CHECK(yellow.total_ink == Approx(1'000).margin(20));
 }
 
 TEST_CASE("transparency is kept apart from colour, and dropped where all is opaque", "[render]") {

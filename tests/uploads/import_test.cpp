@@ -93,7 +93,7 @@ TEST_CASE("annotations that print are drawn in, the others, scripts and files st
         "<</Type/Action/S/JavaScript/JS(app.alert\\(1\\))>>",
         "<</Type/XObject/Subtype/Form/BBox[0 0 50 50]/Length 21>>\nstream\n0.75 g 1 2 3 4 re f  \nendstream"};
     const auto page = imported(pdf_of(sketch))[0];
-    CHECK(page.objects->size() == 2);
+    CHECK(page.objects->size() == 3);  // page, stamp, and what RGB means
     CHECK_FALSE(holds(page, "JavaScript"));
     CHECK_FALSE(holds(page, "/Annot"));
     const Workbench bench;
@@ -138,8 +138,28 @@ TEST_CASE("grey RGB of Cairo's pages becomes K, and only if asked for", "[upload
     options.grey_rgb_to_k = true;
     const auto page = imported(pdf_of(sketch), options)[0];
     CHECK_THAT(content_of(page), Catch::Contains("0 g") && Catch::Contains("0.5 G") && Catch::Contains("1 0 0 rg"));
-    CHECK_FALSE(holds(page, "DeviceRGB"));
+    CHECK_FALSE(holds(page, "/CS /DeviceRGB"));
     CHECK_THAT(content_of(imported(pdf_of(sketch))[0]), Catch::Contains("0 0 0 rg"));
+}
+
+TEST_CASE("device RGB of an upload means sRGB, or what its own output intent says", "[uploads]") {
+    Sketch sketch;
+    sketch.content = "1 0 0 rg 0 0 9 9 re f";
+    sketch.resources = "<</XObject<</F 5 0 R>>>>";
+    sketch.objects = {
+        "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<<>>/Length 8>>\nstream\n1 0 0 rg\nendstream",
+        "<</N 3/Length 7>>\nstream\nprofile\nendstream"};
+    const auto plain = imported(pdf_of(sketch))[0];
+    REQUIRE(plain.srgb_space != ForeignPage::none);
+    CHECK((*plain.objects)[plain.srgb_space].bytes == "[ /DeviceRGB ]");  // `render` puts its sRGB there
+    std::size_t said = 0;
+    for (const auto& object : *plain.objects) said += object.bytes.find("/DefaultRGB") != std::string::npos;
+    CHECK(said == 2);  // the page and the form on it
+    sketch.catalog = "/OutputIntents[<</S/GTS_PDFA1/DestOutputProfile 6 0 R>>]";
+    const auto with_intent = imported(pdf_of(sketch))[0];
+    CHECK(with_intent.srgb_space == ForeignPage::none);
+    CHECK(holds(with_intent, "/ICCBased"));
+    CHECK(holds(with_intent, "/N 3"));
 }
 
 TEST_CASE("a page's RGB group goes, so that black text stays on one plate, unless blending needs it", "[uploads]") {

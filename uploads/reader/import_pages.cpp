@@ -6,6 +6,7 @@
 
 #include "uploads/page_pdf.hpp"
 #include "uploads/reader/content_filters.hpp"
+#include "uploads/reader/default_colour.hpp"
 #include "uploads/reader/layers.hpp"
 #include "uploads/reader/objects.hpp"
 #include "uploads/reader/page_form.hpp"
@@ -16,10 +17,11 @@ namespace pli::uploads::reader {
 namespace {
 
 /// `layers` is referred to by the filter and must live as long.
-Taking taking_for(const Layers& layers, const Wanted& wanted) {
+Taking taking_for(const Layers& layers, const Wanted& wanted, const RgbMeaning& rgb) {
     Taking taking;
     taking.most_bytes = wanted.most_bytes;
     taking.drop_rgb_groups = wanted.grey_to_k;
+    taking.default_rgb = rgb.space;
     if (!layers.any() && !wanted.grey_to_k) return taking;
     taking.filter = [&layers, grey = wanted.grey_to_k](std::string content, const QPDFObjectHandle& resources) {
         if (layers.any()) content = without_layers(content, resources, layers);
@@ -51,10 +53,12 @@ Result<ImportedPages> import_pages(const std::string& bytes, const Wanted& wante
     const auto pdf = TRY(open_upload(bytes));
     const auto pages = TRY(printed_pages(*pdf, wanted.most_pages));
     const Layers layers(*pdf);
-    ObjectCollector collector(taking_for(layers, wanted));
+    const RgbMeaning rgb = rgb_meaning(*pdf);
+    ObjectCollector collector(taking_for(layers, wanted, rgb));
     ImportedPages imported;
     for (std::size_t index = 0; index < pages.size(); ++index)
         imported.pages.push_back(TRY(take_page(pages[index], index, collector)));
+    if (rgb.is_srgb) imported.srgb_space = collector.number_if_taken(rgb.space);
     imported.objects = collector.finish();
     return imported;
 }
@@ -66,7 +70,7 @@ Result<Raster> draw_page(const std::string& bytes, const Drawing& drawing) {
     if (index >= pages.size())
         return failure(Fault::NotFound, "", fmt::format("the PDF has {} pages, no page {}", pages.size(), index + 1));
     const Layers layers(*pdf);
-    ObjectCollector collector(taking_for(layers, {drawing.most_bytes}));
+    ObjectCollector collector(taking_for(layers, {drawing.most_bytes}, rgb_meaning(*pdf)));
     const PageForm page = TRY(take_page(pages[index], index, collector));
     return draw(page_pdf(collector.finish(), page.form, page.size), drawing.dpi);
 }

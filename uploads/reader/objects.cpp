@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "uploads/reader/default_colour.hpp"
 #include "uploads/reader/streams.hpp"
 
 namespace pli::uploads::reader {
@@ -36,6 +37,11 @@ Result<std::uint32_t> ObjectCollector::take(const QPDFObjectHandle& form) {
     const std::uint32_t number = number_of(form);
     TRY(write_numbered());
     return number;
+}
+
+std::uint32_t ObjectCollector::number_if_taken(const QPDFObjectHandle& object) const {
+    const auto found = numbers_.find(QPDFObjectHandle(object).getObjGen());
+    return found != numbers_.end() ? found->second : ForeignPage::none;
 }
 
 std::uint32_t ObjectCollector::number_of(const QPDFObjectHandle& object) {
@@ -90,6 +96,8 @@ Done ObjectCollector::write_dictionary(ForeignObject& out, QPDFObjectHandle dict
     out.bytes += "<<";
     for (const auto& [key, value] : dictionary.getDictAsMap()) {
         if (QPDFObjectHandle(value).isNull() || leads_out(value)) continue;
+        if (key == "/Resources" && QPDFObjectHandle(value).isDictionary() && taking_.default_rgb.isInitialized())
+            set_default_rgb(value, taking_.default_rgb);
         out.bytes += ' ' + QPDFObjectHandle::newName(key).unparse() + ' ';
         TRY(write_value(out, value, depth + 1));
     }

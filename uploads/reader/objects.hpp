@@ -20,6 +20,8 @@ public:
     explicit ObjectCollector(Taking taking) : taking_(std::move(taking)) {}
     /// The number of `form` among the objects.
     Result<std::uint32_t> take(const QPDFObjectHandle& form);
+    /// Of an indirect object of the upload; ForeignPage::none: nothing needed it.
+    std::uint32_t number_if_taken(const QPDFObjectHandle& object) const;
     std::vector<ForeignObject> finish() { return std::move(objects_); }
 
 private:

@@ -97,7 +97,8 @@ std::string stored(QPDFObjectHandle stream) {
 QPDFObjectHandle cleaned(QPDFObjectHandle dictionary) {
     auto copy = dictionary.shallowCopy();
     for (const char* key : {"/StructParent", "/StructParents", "/Metadata", "/PieceInfo", "/LastModified", "/OC", "/AF",
-                            "/OPI", "/Ref", "/Alternates", "/Measure", "/PtData", "/DL", "/AA", "/Length"})
+                            "/OPI", "/Ref", "/Alternates", "/Measure", "/PtData", "/DL", "/AA", "/Length", "/GTS_XID",
+                            "/GTS_Env", "/GTS_Scope", "/GTS_Encapsulated"})
         copy.removeKey(key);
     return copy;
 }

@@ -15,6 +15,7 @@ struct Taking {
     ContentFilter filter;  // empty: content stays as it is
     /// Cairo gives every page and group a colour space of its own, RGB: blending in it would turn K into four inks.
     bool drop_rgb_groups = false;
+    QPDFObjectHandle default_rgb;  // an indirect object: what device RGB means where nothing else is said
 };
 
 }  // namespace pli::uploads::reader
