@@ -67,7 +67,12 @@ std::optional<Picture> AssetCompiler::picture(const PictureSpec& spec, Length ro
         known = loaded_.emplace(spec.file, *asset).first;
     }
     const Size natural = size_of(known->second);
-    if (natural.width > 0_mm && natural.height > 0_mm) return Picture{known->second, fitted(natural, spec, room)};
+    if (natural.width > 0_mm && natural.height > 0_mm) {
+        const Picture picture{known->second, fitted(natural, spec, room)};
+        const auto* image = std::get_if<Image>(&shop_.workshop.assets[known->second]);
+        if (image != nullptr) check_picture(shop_, *image, picture.size, spec);
+        return picture;
+    }
     shop_.findings.error("empty-image", spec.pointer, "this picture has no size");
     return {};
 }

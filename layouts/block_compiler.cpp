@@ -13,6 +13,11 @@ Length total_width(const TableSpec& spec) {
 
 }  // namespace
 
+Stroke BlockCompiler::stroke(const RuleSpec& rule, const TypeSpec& type, const std::string& pointer) {
+    check_line(shop_, rule.stroke.thickness, pointer);
+    return {rule.stroke.thickness, types_.colour(*type.colour, pointer)};
+}
+
 QrMark BlockCompiler::code(const QrSpec& spec, const TypeSpec& type) {
     QrMark mark{texts_.passage(spec.data, type), spec.size, spec.correction, {}, type.align.value_or(Align::Left)};
     if (!spec.caption) return mark;
@@ -114,8 +119,7 @@ std::optional<FlowContent> BlockCompiler::content(const BlockSpec& block, const 
     if (const auto* spec = std::get_if<SpacerSpec>(&block.content)) return Spacer{spec->height};
     if (const auto* spec = std::get_if<ColumnsSpec>(&block.content)) return columns(*spec, block, measure);
     if (const auto* spec = std::get_if<RuleSpec>(&block.content))
-        return RuleMark{
-            {spec->stroke.thickness, types_.colour(*type.colour, block.pointer)}, spec->length.value_or(0_mm), false};
+        return RuleMark{stroke(*spec, type, block.pointer), spec->length.value_or(0_mm), false};
     shop_.findings.error("block-place", block.pointer, "this kind of block does not belong into \"body\"");
     return {};
 }
@@ -187,7 +191,7 @@ void BlockCompiler::fixed(const BlockSpec& block, std::vector<FixedItem>& out) {
     } else if (const auto* rule = std::get_if<RuleSpec>(&block.content)) {
         const bool upright = at.height.has_value();
         const Length length = upright ? *at.height : at.width.value_or(rule->length.value_or(0_mm));
-        item.content = RuleMark{{rule->stroke.thickness, types_.colour(*type.colour, block.pointer)}, length, upright};
+        item.content = RuleMark{stroke(*rule, type, block.pointer), length, upright};
     } else if (const auto* spec = std::get_if<PictureSpec>(&block.content)) {
         PictureSpec sized = *spec;
         if (at.width) sized.width = at.width;

@@ -162,6 +162,7 @@ private:
     Columns columns(const ColumnsSpec& spec, const BlockSpec& block, Length measure);
     std::optional<FlowContent> content(const BlockSpec& block, const TypeSpec& type, Length measure);
     std::optional<Picture> picture(const PictureSpec& spec, const TypeSpec& type, Length measure);
+    Stroke stroke(const RuleSpec& rule, const TypeSpec& type, const std::string& pointer);
     QrMark code(const QrSpec& spec, const TypeSpec& type);
     FixedItem placed(const BlockSpec& block, const TypeSpec& type);
     void fixed_text(const TextSpec& text, const BlockSpec& block, std::vector<FixedItem>& out);
@@ -179,6 +180,11 @@ void find_rooms(Compilation& shop, Desk& desk, PageDress& page);
 /// Draws what never varies once: each page's static layer, static paragraphs of the flow, heads of tables.
 /// Errors   become findings
 void draw_static_parts(Compilation& shop, Desk& desk, const std::vector<AssetId>& behind);
+
+/// What the press would print badly, with figures: warnings.
+void check_ink(Compilation& shop, const Colour& colour, std::string_view name, const std::string& pointer);
+void check_line(Compilation& shop, Length width, const std::string& pointer);
+void check_picture(Compilation& shop, const Image& image, Size printed, const PictureSpec& spec);
 
 /// What overlaps the window, the code or a reserved zone: warnings.
 void check_places(Compilation& shop);

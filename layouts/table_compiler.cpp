@@ -49,6 +49,7 @@ TypeSpec bold(TypeSpec type) {
 }  // namespace
 
 Stroke TableCompiler::stroke(const StrokeSpec& spec, const std::string& pointer) {
+    check_line(shop_, spec.thickness, pointer);
     return {spec.thickness, types_.colour(spec.colour.value_or("black"), pointer)};
 }
 

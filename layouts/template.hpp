@@ -26,6 +26,14 @@ struct Resources {
         read_hyphenation;  // "hyph_fr.dic"; NotFound: another may do
 };
 
+/// What the press cannot print well. Zero: nothing is known, nothing is said.
+struct PressLimits {
+    std::string condition;        // "FOGRA39"
+    std::uint16_t total_ink = 0;  // the sum of all inks on one spot, in thousandths of one
+    int least_dpi = 0;
+    Length thinnest_line;
+};
+
 /// What a template is compiled against. All references must outlive the call; Assets and FontSet are added to.
 struct Workshop {
     const ProfileSet& profiles;
@@ -34,6 +42,7 @@ struct Workshop {
     Resources resources;
     Day day;              // which edition of a profile holds, and {today}
     std::string country;  // the sender's, alpha-2: addresses at home have no country line
+    PressLimits limits{};
 };
 
 /// A problem found in a template. Errors stop it from compiling; warnings are shown by `template check`.

@@ -47,6 +47,9 @@ ColourSpec read_colour(ObjectReader reader) {
         colour.spot = *spot;
         colour.alternate = cmyk.value_or(Colour::cmyk(0, 0, 0, 1000));
         colour.ink = {Colour::Space::Spot, {thousandths(tint.value_or(1)), 0, 0, 0}, 0};
+        if (*spot == "All" || *spot == "None")
+            reader.findings().error("reserved-spot", reader.pointer("spot"),
+                                    fmt::format("PDF keeps the ink name \"{}\" for itself", *spot));
         if (!cmyk) reader.missing("cmyk", "the spot colour's look on screen and proof as [c, m, y, k]");
     } else if (cmyk) {
         colour.ink = *cmyk;

@@ -104,6 +104,7 @@ Colour TypeBook::colour(const std::string& name, const std::string& pointer) {
         shop_.findings.error("unknown-colour", pointer, fmt::format("there is no colour \"{}\"", name),
                              R"-(define it in "colours", or write "k(60)", "cmyk(0,80,90,10)" or "#1a2b3c")-");
     if (colour.space != Colour::Space::K) shop_.state.production.colour = true;
+    check_ink(shop_, colour, name, pointer);
     return colour;
 }
 

@@ -48,6 +48,12 @@ layouts::Resources resources_of(const std::string& folder, const std::string& wo
     return resources;
 }
 
+auto into_inks_of(const render::OutputProfile& press) {
+    return [&press](const std::string& bytes, std::string_view path) -> Result<Image> {
+        return render::in_inks_of(TRY(render::decode_image(bytes, path)), press);
+    };
+}
+
 std::string first_error(const std::vector<layouts::Finding>& findings) {
     for (const auto& finding : findings)
         if (finding.severity == layouts::Finding::Severity::Error) return finding.error.text();
@@ -59,9 +65,11 @@ void compile_one(const Workspace& workspace, const std::string& name, Day day, C
     auto json = read_file((fs::path(folder) / "template.json").string());
     layouts::Compiled compiled;
     if (json) {
+        auto resources = resources_of(folder, workspace.folder);
+        if (workspace.print.convert_rgb) resources.decode_image = into_inks_of(*composing.press->condition.profile);
         layouts::Workshop workshop{
-            *composing.profiles, *composing.fonts, *composing.assets, resources_of(folder, workspace.folder), day,
-            workspace.country};
+            *composing.profiles, *composing.fonts,       *composing.assets, std::move(resources), day,
+            workspace.country,   composing.press->limits};
         compiled = layouts::compile(name, *json, workshop);
     } else {
         compiled.findings.push_back({layouts::Finding::Severity::Error, "no-template", json.error()});
@@ -90,6 +98,7 @@ Result<Composing> compose(const Workspace& workspace, const std::vector<std::str
     composing.fonts = std::make_unique<fonts::FontSet>(
         fonts::FontSet::Options{(fs::path(workspace.folder) / "fonts").string(), fallbacks});
     composing.assets = std::make_unique<Assets>();
+    composing.press = std::make_unique<PressSetup>(TRY(press_setup(workspace)));
     composing.marks = TRY(composing.fonts->chain({"Noto Sans", 400, false}));
     for (const auto& name : templates) compile_one(workspace, name, day, composing);
     composing.fonts->freeze();

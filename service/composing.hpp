@@ -9,6 +9,7 @@
 #include "frame/assets.hpp"
 #include "layouts/profile.hpp"
 #include "layouts/template.hpp"
+#include "service/press_setup.hpp"
 #include "service/workspace.hpp"
 
 namespace pli::service {
@@ -23,6 +24,7 @@ struct Composing {
     std::vector<layouts::CompiledTemplate> templates;
     std::vector<std::string> broken;
     std::vector<layouts::Finding> findings;
+    std::unique_ptr<PressSetup> press;
     fonts::ChainId marks;  // the face of sheet codes, slug lines and the control sheet
 };
 

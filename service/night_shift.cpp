@@ -45,6 +45,7 @@ private:
         plan.templates = &composing.templates;
         plan.fonts = composing.fonts.get();
         plan.assets = composing.assets.get();
+        plan.condition = &composing.press->condition;
         plan.samples = &samples_;
         plan.mark_chain = composing.marks;
         plan.committed_batches = [this](const std::string& production_class) {

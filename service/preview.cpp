@@ -128,8 +128,9 @@ Result<std::string> as_pdf(const layouts::TypesetLetter& typeset, const Composin
                            const PreviewRequest& request) {
     const auto scratch = TRY(ScratchFolder::make());
     const auto path = scratch.path() + "/preview.pdf";
-    auto pdf = TRY(render::BatchPdf::create({path, "Preview", "preview", Instant::midnight(request.day)},
-                                            *composing.fonts, *composing.assets));
+    auto pdf = TRY(render::BatchPdf::create(
+        {path, "Preview", "preview", Instant::midnight(request.day), &composing.press->condition}, *composing.fonts,
+        *composing.assets));
     render::ContentEncoder encoder(*composing.fonts, *composing.assets);
     render::ResourceUse use;
     render::PageContent content;

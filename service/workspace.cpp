@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <string_view>
 
 #include "fonts/font_set.hpp"
@@ -25,6 +26,11 @@ max_pieces = 10000             # a batch is closed when it is full
 imposition = "1-up"            # or "2-up-cut-and-stack"
 sheet = "SRA3"                 # press sheet for 2-up: "SRA3" or "A3"
 sheet_codes = true             # DataMatrix and piece number on every sheet, for the inserter
+
+[print]
+# output_profile = "PSOcoated_v3.icc"   # the print house's profile, if it names one; else coated FOGRA39
+# output_condition = "FOGRA51"          # what the profile describes
+rgb = "tagged"                 # RGB pictures keep their profile; "convert": they become inks of the press
 )";
 
 constexpr std::string_view starter_template = R"({
@@ -64,14 +70,14 @@ public:
         else
             complain(*node.node(), table, key, "expected true or false");
     }
-    void count(std::string_view table, std::string_view key, std::uint32_t& value) {
+    void count(std::string_view table, std::string_view key, std::uint32_t& value, std::int64_t most = 1'000'000) {
         const auto node = root_[table][key];
         if (!node) return;
         const auto found = node.value_exact<std::int64_t>();
-        if (found && *found >= 1 && *found <= 1'000'000)
+        if (found && *found >= 1 && *found <= most)
             value = static_cast<std::uint32_t>(*found);
         else
-            complain(*node.node(), table, key, "expected a whole number from 1 to 1000000");
+            complain(*node.node(), table, key, fmt::format("expected a whole number from 1 to {}", most));
     }
     template <class T, std::size_t n>
     void choice(std::string_view table, std::string_view key, T& value,
@@ -97,7 +103,7 @@ public:
             else
                 complain(item, table, key, "expected a list of texts");
     }
-    Done refuse_unknown(const std::array<std::string_view, 10>& known) {
+    Done refuse_unknown(std::span<const std::string_view> known) {
         for (const auto& [table, content] : root_) {
             if (!content.is_table()) {
                 complain(content, table.str(), "", "does not stand in a table such as [workspace]");
@@ -132,6 +138,12 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
         std::pair<std::string_view, Imposition>{"2-up-cut-and-stack", Imposition::TwoUpCutAndStack}};
     constexpr std::array sheets{std::pair<std::string_view, PressSheet>{"SRA3", PressSheet::Sra3},
                                 std::pair<std::string_view, PressSheet>{"A3", PressSheet::A3}};
+    constexpr std::array rgb_roads{std::pair<std::string_view, bool>{"tagged", false},
+                                   std::pair<std::string_view, bool>{"convert", true}};
+    constexpr std::array<std::string_view, 13> known{
+        "workspace.name", "workspace.country",   "fonts.fallbacks",      "batches.max_pieces",     "batches.imposition",
+        "batches.sheet",  "batches.sheet_codes", "print.output_profile", "print.output_condition", "print.total_ink",
+        "print.rgb",      "paths.out",           "paths.queue"};
     Settings settings(root, file);
     settings.text("workspace", "name", workspace.name);
     settings.text("workspace", "country", workspace.country);
@@ -140,11 +152,13 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
     settings.choice("batches", "imposition", workspace.rules.imposition, impositions);
     settings.choice("batches", "sheet", workspace.rules.sheet, sheets);
     settings.flag("batches", "sheet_codes", workspace.rules.sheet_codes);
+    settings.text("print", "output_profile", workspace.print.output_profile);
+    settings.text("print", "output_condition", workspace.print.output_condition);
+    settings.count("print", "total_ink", workspace.print.total_ink, 400);
+    settings.choice("print", "rgb", workspace.print.convert_rgb, rgb_roads);
     settings.text("paths", "out", workspace.out);
     settings.text("paths", "queue", workspace.queue);
-    return settings.refuse_unknown({"workspace.name", "workspace.country", "fonts.fallbacks", "batches.max_pieces",
-                                    "batches.imposition", "batches.sheet", "batches.sheet_codes", "paths.out",
-                                    "paths.queue", ""});
+    return settings.refuse_unknown(known);
 }
 
 Done write_new(const fs::path& path, std::string_view text) {

@@ -7,6 +7,14 @@
 
 namespace pli::service {
 
+/// `[print]` of pli.toml: the press that the batches are for.
+struct PrintSettings {
+    std::string output_profile;    // an ICC file of the workspace; empty: the built-in one
+    std::string output_condition;  // its name: "FOGRA51"
+    std::uint32_t total_ink = 0;   // percent; 0: what is known of the condition
+    bool convert_rgb = false;      // pictures in RGB come as inks of the press, instead of tagged with their profile
+};
+
 /// A merchant's folder: pli.toml, templates/NAME/template.json, fonts/, profiles/, queue.sqlite, out/.
 /// Errors   NotFound: no pli.toml; BadInput: pli.toml with line and column; Environment: cannot write
 /// Threads  a value
@@ -16,6 +24,7 @@ struct Workspace {
     std::string country = "FR";               // ISO 3166-1 alpha-2 of the sender
     std::vector<std::string> fallback_fonts;  // empty: fonts::default_fallbacks()
     pipeline::BatchRules rules;
+    PrintSettings print;
     std::string out, queue;  // where batches and the queue lie
 
     static Result<Workspace> open(const std::string& folder);

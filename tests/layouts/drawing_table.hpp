@@ -15,6 +15,7 @@ public:
     explicit DrawingTable(std::vector<std::string> fallback_fonts = {});
 
     std::map<std::string, std::string> files;  // name → bytes; "*.png" is taken for 300 x 120 RGB pixels
+    PressLimits limits;                        // none
     Compiled compile(const std::string& json);
     /// The letter's frames, or the reason it was rejected. A template that does not compile fails the test.
     Result<std::vector<Frame>> lay_out(const std::string& json, const Letter& letter);

@@ -66,6 +66,28 @@ TEST_CASE("a template that declares no fields gets a warning for a name Pli does
                Contains("warning unknown-placeholder"));
 }
 
+TEST_CASE("what the press prints badly is told with figures, and is no error", "[layouts]") {
+    trial::DrawingTable table;
+    table.files["logo.png"] = "pixels";
+    table.limits = {"FOGRA39", 3'300, 200, Length::pt(0.25)};
+    const auto compiled = table.compile(R"({"profile": "DIN5008-B",
+  "colours": {"mud": {"cmyk": [0.9, 0.9, 0.9, 0.9]}, "fine": {"cmyk": [1, 1, 1, 0.3]}},
+  "body": [{"text": "Dear all", "colour": "mud"}, {"text": "Dear all", "colour": "fine"},
+           {"image": "logo.png", "w": 40}, {"image": "logo.png", "w": 38},
+           {"rule": 0.1}, {"rule": 0.25}]})");
+    const auto text = trial::told(compiled.findings);
+    CHECK(compiled.result != nullptr);
+    CHECK_THAT(text, Contains("the colour \"mud\" lays 360 % of ink, FOGRA39 takes 330 %") && !Contains("fine"));
+    CHECK_THAT(text, Contains("\"logo.png\" has 300 × 120 pixels: 190 dpi at 40 × 16 mm, at least 200 are wanted"));
+    CHECK_THAT(text, !Contains("at 38 ×"));
+    CHECK_THAT(text, Contains("a line of 0.10 pt is thinner than the 0.25 pt") && !Contains("0.25 pt is thinner"));
+}
+
+TEST_CASE("ink names that PDF keeps for itself are refused", "[layouts]") {
+    CHECK_THAT(findings_of(R"({"profile": "DIN5008-B", "colours": {"x": {"spot": "All", "cmyk": [1, 1, 1, 1]}}})"),
+               Contains("error reserved-spot"));
+}
+
 TEST_CASE("every problem of a template is reported at once", "[layouts]") {
     const auto text = findings_of(R"({"profile": "DIN5008-B", "sides": "both", "fields": [],
   "style": {"colour": "brnad", "size": 1000},
