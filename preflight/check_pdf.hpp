@@ -18,7 +18,7 @@ struct PdfReport {
 };
 
 /// Reads a PDF and tells where it breaks PDF/X-4, or PDF/VT-1 if it has document parts, and what a prepress engineer
-/// would ask about. Memory: about 500 bytes a page.
+/// would ask about. Memory: 35 MB and 1.3 KB a page, most of it qpdf's cross-reference table.
 /// Source   ISO 15930-7 and ISO 16612-2 as reported; ISO 32000-1; README.md lists the rules and what is not looked at
 /// Errors   NotFound: no such file; Environment: cannot be read; BadInput: not a PDF at all
 /// Threads  one call a thread
