@@ -85,6 +85,18 @@ TEST_CASE("every kind of batch is PDF/X-4 and PDF/VT-1 and agrees with its manif
     }
 }
 
+TEST_CASE("the example shop's pictures, SVG logo and uploaded flyer are PDF/X-4", "[cli][preflight]") {
+    const Scratch scratch;
+    const auto shop = scratch / "shop";
+    fs::copy("examples/boutique", shop, fs::copy_options::recursive);
+    for (const auto* letters : {"customers.jsonl -t merci", "kunden.csv -t danke", "clients.csv -t prospectus"})
+        REQUIRE(sh(fmt::format("cd {} && pli letters add {}", shop, letters)).status == 0);
+    REQUIRE(sh("pli run --date 2026-11-23 -w " + shop).status == 0);
+    const auto batches = ready_batches(shop + "/out");
+    CHECK(batches.size() >= 3);
+    for (const auto& batch : batches) is_clean(batch);
+}
+
 TEST_CASE("a batch that was changed after the run is refused with its rule", "[cli][preflight]") {
     const Scratch scratch;
     const auto batch = printed(scratch, "", "").at(0);
