@@ -39,6 +39,19 @@ TEST_CASE("a setting that does not exist is named with its line", "[cli]") {
     CHECK_THAT(ran.err, Catch::Contains("pli.toml:3:") && Catch::Contains("batches.max_peices"));
 }
 
+TEST_CASE("a press whose profile Pli does not have, or that is none, is refused with what to do", "[cli]") {
+    const Scratch scratch;
+    const auto shop = new_workspace(scratch, "[print]\noutput_condition = \"FOGRA51\"\n");
+    const auto unknown = sh("pli template check thanks -w " + shop);
+    CHECK(unknown.status == 2);
+    CHECK_THAT(unknown.err, Catch::Contains("FOGRA51") && Catch::Contains("name it as print.output_profile"));
+    write(shop + "/pli.toml", "[print]\noutput_profile = \"pli.toml\"\n");
+    CHECK_THAT(sh("pli template check thanks -w " + shop).err, Catch::Contains("is not an ICC profile"));
+    write(shop + "/pli.toml", "[print]\nrgb = \"maybe\"\n");
+    CHECK_THAT(sh("pli template check thanks -w " + shop).err,
+               Catch::Contains("pli.toml:2:") && Catch::Contains("\"tagged\" or \"convert\""));
+}
+
 TEST_CASE("an output folder that cannot be written leaves letters queued and no batch behind", "[cli][pipeline]") {
     const Scratch scratch;
     const auto shop = shop_with_letter(scratch);

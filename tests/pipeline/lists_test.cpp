@@ -148,6 +148,15 @@ TEST_CASE("the two cells of SRA3 are A4, side by side, with crop marks outside t
     }
 }
 
+TEST_CASE("crop marks stand on all plates, in a black job and on the letters themselves on black alone", "[pipeline]") {
+    const auto colour_of = [](PressSheet sheet, bool colour) {
+        return std::get<Rule>(cut_marks(two_up_on(sheet), colour).items.front()).colour;
+    };
+    CHECK(colour_of(PressSheet::Sra3, true) == Colour::registration());
+    CHECK(colour_of(PressSheet::Sra3, false) == Colour::black());
+    CHECK(colour_of(PressSheet::A3, true) == Colour::black());
+}
+
 TEST_CASE("A3 has no room outside the cells: only the cut between them is marked", "[pipeline]") {
     const auto layout = two_up_on(PressSheet::A3);
     const auto marks = cut_marks(layout, true);
