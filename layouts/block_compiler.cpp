@@ -19,7 +19,7 @@ Stroke BlockCompiler::stroke(const RuleSpec& rule, const TypeSpec& type, const s
 }
 
 QrMark BlockCompiler::code(const QrSpec& spec, const TypeSpec& type) {
-    QrMark mark{texts_.passage(spec.data, type), spec.size, spec.correction, {}, type.align.value_or(Align::Left)};
+    QrMark mark{texts_.data(spec.data, type), spec.size, spec.correction, {}, type.align.value_or(Align::Left)};
     if (!spec.caption) return mark;
     mark.caption = texts_.paragraph(*spec.caption, type);
     mark.caption->align = Align::Centre;

@@ -131,11 +131,9 @@ Done break_paragraph(Desk& desk, const Paragraph& paragraph, Length measure) {
 }  // namespace
 
 bool sticks_out(const Prose& prose, const SetLine& line, Length measure) {
-    Length spaces;
-    for (std::uint32_t i = line.first; i + 1 < line.first + line.count; ++i)
-        if (prose.boxes[i].after == After::Space) spaces += prose.boxes[i].space;
+    const Hang hang = hang_of(prose, line);
     // A justified line may have been broken in the hope of narrower spaces. A nanometre is rounding.
-    return line.width - spaces / 3 > measure + 1_pt / 100;
+    return line.width - hang.left - hang.right - shrink_of_space(spaces_of(prose, line)) > measure + 1_pt / 100;
 }
 
 Done compose(Desk& desk, const Paragraph& paragraph, Length measure) {

@@ -234,6 +234,7 @@ TypeSpec read_type(ObjectReader& reader) {
         type.breaking = static_cast<Breaking>(*breaking);
     type.hyphenate = read_hyphenate(reader);
     type.max_hyphens = reader.whole("max_hyphens", 0, 20);
+    type.hang = reader.flag("hang");
     type.locale = reader.text("locale");
     if (type.size && (*type.size < 3_pt || *type.size > 200_pt)) {
         reader.findings().error("type-size", reader.pointer("size"), "type goes from 3 to 200 pt");

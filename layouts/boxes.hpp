@@ -10,6 +10,7 @@
 namespace pli::layouts {
 
 class WordDivider;
+struct TypeStyle;
 
 /// What may happen to a line behind a box; a stronger one wins where two meet. A tie is a space that no line breaks at.
 enum class After : std::uint8_t { Glued, Tie, Opportunity, Space, Newline };
@@ -42,6 +43,9 @@ struct Box {
     Slice text;    // of Prose::texts, where the glyphs alone do not give the text back
 };
 
+/// A Box::division_count: the head of a box that was divided, which is number `first_division` of Prose::divided.
+inline constexpr std::uint8_t divided_head = 255;
+
 /// Boxes [first, first + count) on one line. `width` leaves out the space behind the last.
 struct SetLine {
     std::uint32_t first = 0, count = 0;
@@ -57,6 +61,7 @@ struct Manner {
     bool justified = false;         // spaces give way; else the right edge does
     bool hyphenated = false;        // words are divided by the language's dictionary
     bool divides_fields = false;    // those of the letter's values too
+    bool hanging = false;           // hyphens and stops at the edges go a little into the margin
     std::uint8_t most_hyphens = 2;  // at the ends of lines one below the other
     bool operator==(const Manner&) const = default;
 };
@@ -110,7 +115,9 @@ struct Prose {
         Slice word;  // of texts
     };
     std::vector<Undivided> undivided;
-    WordDivider* divider = nullptr;  // who asks it
+    std::vector<Box> divided;                        // as they were before break_lines made two of them
+    WordDivider* divider = nullptr;                  // who asks it
+    const std::vector<TypeStyle>* styles = nullptr;  // of a manner that lets signs hang
     Fitting fitting;
 
     void clear() {
@@ -120,9 +127,11 @@ struct Prose {
         shaped.clear();
         divisions.clear();
         undivided.clear();
+        divided.clear();
         reorder = right_to_left = false;
         manner = {};
         divider = nullptr;
+        styles = nullptr;
     }
 };
 
@@ -130,10 +139,15 @@ struct Prose {
 /// divisions, else between glyphs that stand on their own. Boxes that are divided become two.
 void break_lines(Prose& prose, Length measure);
 
-/// Lines of which the paragraph as a whole looks best: spaces as even as can be, or a right edge as even as can be;
-/// few hyphens, none below another if it can be helped, no hyphen before the last line.
-/// Source   Knuth and Plass, Breaking Paragraphs into Lines, 1981; badness, demerits and passes as TeX has them
-void break_at_optimum(Prose& prose, Length measure, std::vector<LineEnd>& ends);
+/// The spaces of a line that give way when it is justified, as wide as they are by nature.
+Length spaces_of(const Prose& prose, const SetLine& line);
+
+/// Where the lines of a paragraph end that is not simply filled word by word. Greedy: each as full as it can be, a word
+/// divided only where its line would end much too early. Optimum: lines of which the paragraph as a whole looks best:
+/// spaces as even as can be, or a right edge as even as can be; few hyphens, none below another if it can be helped, no
+/// hyphen before the last line. Source   Knuth and Plass, Breaking Paragraphs into Lines, 1981; badness, demerits and
+/// passes as TeX has them
+void find_line_ends(Prose& prose, Length measure, std::vector<LineEnd>& ends);
 
 /// How far a space of a justified line may grow or give way before the line looks wrong.
 constexpr Length stretch_of_space(Length space) { return space / 2; }

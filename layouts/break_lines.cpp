@@ -129,7 +129,7 @@ Box head_of(Box box, const Division& division) {
     box.text = division.head_text;
     box.after = After::Opportunity;
     box.flows_on = false;
-    box.division_count = 0;
+    box.division_count = divided_head;
     return box;
 }
 
@@ -141,14 +141,6 @@ Box tail_of(Box box, const Division& division) {
     box.flows_on = false;
     box.division_count = 0;
     return box;
-}
-
-/// The last division of a box whose head fits into the room.
-const Division* fitting_division(const Prose& prose, const Box& box, Length room) {
-    for (int i = box.first_division + box.division_count - 1; i >= box.first_division; --i)
-        if (const auto& division = prose.divisions[static_cast<std::size_t>(i)]; division.head_width <= room)
-            return &division;
-    return nullptr;
 }
 
 /// Collects lines and the boxes they are made of.
@@ -181,38 +173,22 @@ private:
     std::uint32_t first_ = 0;
 };
 
-/// The rest of a ragged line that is worth dividing a word for.
-Length worth_a_hyphen(const Manner& manner, Length measure) { return manner.justified ? Length{} : measure / 8; }
-
-/// Line after line, each as full as it can be, with words divided where that saves a line from ending much too early.
-void break_dividing(Prose& prose, Length measure) {
-    if (prose.divider) prose.divider->divide_fields(prose);
-    LineTray tray(prose);
-    int hyphens = 0;
-    for (std::uint32_t start = 0; start < prose.boxes.size();) {
-        const SetLine line = longest_line(prose.boxes, start, measure);
-        start += line.count;
-        for (std::uint32_t i = line.first; i < start; ++i) tray.take(prose.boxes[i]);
-        const Division* division = nullptr;
-        if (!line.ends_paragraph && hyphens < prose.manner.most_hyphens) {
-            const Box& last = prose.boxes[start - 1];
-            const Length room = measure - line.width - (has_space(last.after) ? last.space : Length{});
-            if (room > worth_a_hyphen(prose.manner, measure))
-                division = fitting_division(prose, prose.boxes[start], room);
-        }
-        hyphens = division ? hyphens + 1 : 0;
-        if (division) {
-            tray.take_head(head_of(prose.boxes[start], *division));
-            prose.boxes[start] = tail_of(prose.boxes[start], *division);
-        }
-        tray.end_line(line.ends_paragraph);
+/// Boxes that an earlier call divided become whole again: the rest of a paragraph goes on in another measure.
+void rejoin(Prose& prose) {
+    if (prose.divided.empty()) return;
+    std::size_t to = 0;
+    for (std::size_t from = 0; from < prose.boxes.size(); ++from) {
+        const Box box = prose.boxes[from];
+        const bool head = box.division_count == divided_head && from + 1 < prose.boxes.size();
+        prose.boxes[to++] = head ? prose.divided[box.first_division] : box;
+        if (head) ++from;
     }
-    tray.hand_over();
+    prose.boxes.resize(to);
+    prose.divided.clear();
 }
 
-void break_best(Prose& prose, Length measure) {
-    auto& ends = prose.fitting.ends;
-    break_at_optimum(prose, measure, ends);
+/// Makes lines that end at these places.
+void make_lines(Prose& prose, const std::vector<LineEnd>& ends) {
     LineTray tray(prose);
     std::uint32_t next = 0;
     for (const LineEnd& end : ends) {
@@ -225,7 +201,10 @@ void break_best(Prose& prose, Length measure) {
             ++next;
         } else {
             const Division& division = prose.divisions[static_cast<std::size_t>(end.division)];
-            tray.take_head(head_of(last, division));
+            Box head = head_of(last, division);
+            head.first_division = static_cast<std::uint16_t>(prose.divided.size());
+            prose.divided.push_back(last);
+            tray.take_head(head);
             last = tail_of(last, division);
         }
         tray.end_line(ends_paragraph);
@@ -235,10 +214,20 @@ void break_best(Prose& prose, Length measure) {
 
 }  // namespace
 
+Length spaces_of(const Prose& prose, const SetLine& line) {
+    Length width;
+    for (std::uint32_t i = line.first; i + 1 < line.first + line.count; ++i)
+        if (has_space(prose.boxes[i].after)) width += prose.boxes[i].space;
+    return width;
+}
+
 void break_lines(Prose& prose, Length measure) {
+    rejoin(prose);
     cut_wide_boxes(prose, measure);
-    if (prose.manner.optimum) return break_best(prose, measure);
-    if (!prose.divisions.empty() || !prose.undivided.empty()) return break_dividing(prose, measure);
+    if (prose.manner.optimum || !prose.divisions.empty() || !prose.undivided.empty()) {
+        find_line_ends(prose, measure, prose.fitting.ends);
+        return make_lines(prose, prose.fitting.ends);
+    }
     prose.lines.clear();
     for (std::uint32_t start = 0; start < prose.boxes.size();) {
         prose.lines.push_back(longest_line(prose.boxes, start, measure));

@@ -11,6 +11,7 @@
 #include "layouts/boxes.hpp"
 #include "layouts/design.hpp"
 #include "layouts/field_binding.hpp"
+#include "layouts/hanging.hpp"
 #include "layouts/hyphenation.hpp"
 #include "layouts/placeholder.hpp"
 #include "layouts/profile.hpp"
@@ -27,7 +28,8 @@ struct TypeStyle {
     Length tracking;  // behind each letter: the last of a line stands that much too far from the edge
     FaceId face;      // the chain's first: it draws the spaces
     Glyph space_glyph;
-    Length space;  // its width at this size
+    Length space;                       // its width at this size
+    std::vector<HangingGlyph> hanging;  // none unless some paragraph lets signs hang
 };
 
 /// Literal text or a placeholder, in one style.

@@ -71,6 +71,7 @@ public:
         std::vector<std::uint16_t> slots;  // placeholders met that belong to the row
     };
     void enter(RowScope* scope) { scope_ = scope; }
+    PassageId data(const TextSpec& text, const TypeSpec& type);  // for machines: codes
     /// Whether {page} and {pages} may be used from here on.
     void allow_page_numbers(bool allow) { paging_ = allow; }
 
@@ -78,6 +79,7 @@ public:
     void shape(Desk& desk, fonts::Shaper& shaper);
 
 private:
+    void check_words(const Passage& passage, const std::string& pointer);
     Manner manner_of(const TypeSpec& type);
     const Hyphenator* hyphenator_for(const TypeSpec& type);
     std::shared_ptr<const Hyphenator> read_hyphenator(const std::string& locale, const std::string& pointer);
@@ -96,6 +98,7 @@ private:
     Compilation& shop_;
     TypeBook& types_;
     RowScope* scope_ = nullptr;
+    bool for_people_ = true;  // the text at hand is read by people
     const Swap* swap_ = nullptr;
     bool paging_ = false;
 };

@@ -69,6 +69,7 @@ struct TypeSpec {
     std::optional<Breaking> breaking;
     std::optional<Hyphenate> hyphenate;
     std::optional<int> max_hyphens;
+    std::optional<bool> hang;           // of justified text: signs at the edges go into the margin
     std::optional<std::string> locale;  // language of the words, where it is not the template's
     std::string pointer;                // of the object that said so, for findings
 

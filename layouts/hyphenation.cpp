@@ -9,8 +9,12 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
+#include <mutex>
+#include <tuple>
 #include <utility>
 
+#include "base/digest.hpp"
 #include "fonts/characters.hpp"
 
 namespace pli::layouts {
@@ -146,7 +150,20 @@ struct Hyphenator::State {
     }
 };
 
+/// libhyphen takes seconds to build the German patterns into its table, so a process reads each dictionary once.
 Result<std::shared_ptr<const Hyphenator>> Hyphenator::read(const std::string& dictionary, Edges edges) {
+    using Key = std::tuple<std::string, int, int>;
+    static std::mutex door;
+    static std::map<Key, std::shared_ptr<const Hyphenator>> known;
+    Digest digest;
+    digest.add(dictionary);
+    const std::lock_guard lock(door);
+    auto& entry = known[{Digest::hex(digest.finish()), edges.left, edges.right}];
+    if (!entry) entry = TRY(build(dictionary, edges));
+    return entry;
+}
+
+Result<std::shared_ptr<const Hyphenator>> Hyphenator::build(const std::string& dictionary, Edges edges) {
     // Each dictionary begins with the name of its character set.
     const std::string_view first = std::string_view(dictionary).substr(0, dictionary.find('\n'));
     std::string copy = dictionary;

@@ -36,6 +36,7 @@ public:
 
 private:
     struct State;
+    static Result<std::shared_ptr<const Hyphenator>> build(const std::string& dictionary, Edges edges);
     explicit Hyphenator(std::shared_ptr<const State> state) : state_(std::move(state)) {}
     void find_in_letters(std::string_view letters, std::uint32_t at, std::vector<WordBreak>& out) const;
 

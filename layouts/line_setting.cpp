@@ -102,9 +102,11 @@ Length LineSetter::tracking_at_end(const Prose& prose, const SetLine& line) cons
 }
 
 void LineSetter::set(const Prose& prose, const SetLine& line, const LinePlace& place, Frame& frame) {
-    const Length rest = place.measure - line.width + tracking_at_end(prose, line);
+    const Hang hang = hang_of(prose, line);
+    const Length rest = place.measure - line.width + tracking_at_end(prose, line) + hang.left + hang.right;
     const Align align = resolved(place.align, prose, line.ends_paragraph && rest >= Length{});
     Point pen = place.start;
+    pen.x -= hang.left;
     if (align == Align::Right) pen.x += rest;
     if (align == Align::Centre) pen.x += rest / 2;
     const Length stretch = align == Align::Justify ? stretch_of(prose, line, rest) : Length{};

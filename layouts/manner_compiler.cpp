@@ -1,8 +1,48 @@
 #include <fmt/format.h>
 
 #include "layouts/compiler.hpp"
+#include "layouts/text_manners.hpp"
 
 namespace pli::layouts {
+namespace {
+
+/// The passage as it reads, with the bytes of the literal each part came from.
+std::string as_read(const Passage& passage) {
+    std::string text;
+    for (const Strand& strand : passage.strands) {
+        if (strand.placeholder >= 0)
+            text += field_stand_in;
+        else
+            text.append(passage.text, strand.text.first, strand.text.count);
+    }
+    return text;
+}
+
+/// Where the author wrote it. Mark-up and placeholders stand between the words, so the place is looked for by the
+/// longest stretch around it that is found unchanged, from where the one before it was.
+std::size_t place_in(std::string_view written, std::string_view read, std::size_t at, std::size_t from) {
+    for (const std::size_t reach : {12, 6, 3, 1}) {
+        const std::size_t first = at > reach ? at - reach : 0;
+        const auto found = written.find(read.substr(first, at - first + 1), from);
+        if (found != written.npos) return found + (at - first);
+    }
+    return from;
+}
+
+}  // namespace
+
+void TextCompiler::check_words(const Passage& passage, const std::string& pointer) {
+    const auto& source = shop_.findings.source();
+    const auto path = nlohmann::json::json_pointer(pointer);
+    if (!source.value().contains(path) || !source.value().at(path).is_string()) return;
+    const auto& written = source.value().at(path).get_ref<const std::string&>();
+    const std::string read = as_read(passage);
+    std::size_t from = 0;
+    for (TextFinding finding : check_manners(read, passage.locale.empty() ? shop_.design.locale : passage.locale)) {
+        from = finding.offset = place_in(written, read, finding.offset, from);
+        shop_.findings.add(Finding::Severity::Warning, finding.code, source.error_at(pointer, finding));
+    }
+}
 
 Manner TextCompiler::manner_of(const TypeSpec& type) {
     Manner manner;
@@ -14,6 +54,7 @@ Manner TextCompiler::manner_of(const TypeSpec& type) {
     manner.hyphenated = wanted != Hyphenate::None;
     manner.divides_fields = wanted == Hyphenate::All;
     manner.most_hyphens = static_cast<std::uint8_t>(type.max_hyphens.value_or(2));
+    manner.hanging = manner.justified && type.hang.value_or(false);
     return manner;
 }
 

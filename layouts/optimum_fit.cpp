@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "layouts/boxes.hpp"
+#include "layouts/compiled_template.hpp"
 #include "layouts/word_divider.hpp"
 
 namespace pli::layouts {
@@ -56,8 +57,21 @@ public:
         return true;
     }
 
+    /// Each line as full as it can be.
+    void run_greedily(std::uint32_t first, std::uint32_t end, std::vector<LineEnd>& ends) {
+        list_places(first, end);
+        int hyphens = 0;
+        for (std::uint32_t start = 0; start + 1 < fit_.places.size();) {
+            start = fullest_from(start, hyphens < prose_.manner.most_hyphens);
+            hyphens = fit_.places[start].hyphen ? hyphens + 1 : 0;
+            ends.push_back(fit_.places[start].end);
+        }
+    }
+
 private:
+    std::uint32_t fullest_from(std::uint32_t start, bool may_divide) const;
     void list_places(std::uint32_t first, std::uint32_t end);
+    void let_signs_hang(std::uint32_t first);
     void add_divisions(std::uint32_t at, std::int64_t pen, std::int64_t spaces, bool last_word);
     void try_place(std::uint32_t place);
     bool weigh(std::uint32_t node, std::uint32_t place, bool only);
@@ -88,6 +102,21 @@ void OptimumFit::add_divisions(std::uint32_t at, std::int64_t pen, std::int64_t 
     }
 }
 
+/// The last place the line from here reaches. A ragged line is long enough at seven eighths: no hyphen for so little.
+std::uint32_t OptimumFit::fullest_from(std::uint32_t start, bool may_divide) const {
+    const std::int64_t enough = prose_.manner.justified ? measure_ : measure_ * 7 / 8;
+    std::uint32_t best = start;
+    for (std::uint32_t place = start + 1; place < fit_.places.size(); ++place) {
+        const FitPlace& to = fit_.places[place];
+        const std::int64_t length = to.to - fit_.places[start].from;
+        if (length > measure_ && !to.hyphen) break;
+        if (length > measure_ || (to.hyphen && !may_divide)) continue;
+        const bool full = best > start && fit_.places[best].to - fit_.places[start].from >= enough;
+        if (!to.hyphen || !full) best = place;
+    }
+    return std::max(best, start + 1);
+}
+
 /// Place 0 is the paragraph's start.
 void OptimumFit::list_places(std::uint32_t first, std::uint32_t end) {
     fit_.places.assign(1, FitPlace{});
@@ -103,6 +132,28 @@ void OptimumFit::list_places(std::uint32_t first, std::uint32_t end) {
             fit_.places.push_back({{i, -1}, pen, pen + space, spaces, spaces + space, 0, false});
         pen += space;
         spaces += space;
+    }
+    if (prose_.styles) let_signs_hang(first);
+}
+
+/// What goes into the margin is no part of a line's width.
+void OptimumFit::let_signs_hang(std::uint32_t first) {
+    const auto left_of = [&](const Box& box) {
+        return hangs_left((*prose_.styles)[box.style], box.glyphs, box.count).nm();
+    };
+    fit_.places.front().from = left_of(prose_.boxes[first]);
+    for (FitPlace& place : fit_.places) {
+        if (&place == &fit_.places.front()) continue;
+        const Box& box = prose_.boxes[place.end.box];
+        const TypeStyle& style = (*prose_.styles)[box.style];
+        if (place.end.division < 0) {
+            place.to -= hangs_right(style, box.glyphs, box.count).nm();
+            if (&place != &fit_.places.back()) place.from += left_of(prose_.boxes[place.end.box + 1]);
+        } else {
+            const Division& division = prose_.divisions[static_cast<std::size_t>(place.end.division)];
+            place.to -= hangs_right(style, division.head, division.head_count).nm();
+            place.from += hangs_left(style, division.tail, division.tail_count).nm();
+        }
     }
 }
 
@@ -189,6 +240,10 @@ void OptimumFit::trace_back(std::vector<LineEnd>& ends) const {
 
 /// First without the dictionary, then with it and more tolerant, then with whatever room a line needs.
 void break_stretch(Prose& prose, Length measure, std::uint32_t first, std::uint32_t end, std::vector<LineEnd>& ends) {
+    if (!prose.manner.optimum) {
+        if (prose.divider) prose.divider->divide_fields(prose);
+        return OptimumFit(prose, measure, {awful, true, 0, true}).run_greedily(first, end, ends);
+    }
     if (OptimumFit(prose, measure, {100, false, 0, false}).run(first, end, ends)) return;
     if (prose.divider) prose.divider->divide_fields(prose);
     if (OptimumFit(prose, measure, {200, true, 0, false}).run(first, end, ends)) return;
@@ -197,7 +252,7 @@ void break_stretch(Prose& prose, Length measure, std::uint32_t first, std::uint3
 
 }  // namespace
 
-void break_at_optimum(Prose& prose, Length measure, std::vector<LineEnd>& ends) {
+void find_line_ends(Prose& prose, Length measure, std::vector<LineEnd>& ends) {
     ends.clear();
     const auto count = static_cast<std::uint32_t>(prose.boxes.size());
     std::uint32_t first = 0;

@@ -234,6 +234,8 @@ Done shape_passage(Passage& passage, Desk& desk, LineBreaker& breaker) {
 
 void TextCompiler::shape(Desk& desk, fonts::Shaper& shaper) {
     LineBreaker breaker;
+    const auto& passages = shop_.state.passages;
+    const bool hang = std::any_of(passages.begin(), passages.end(), [](const Passage& p) { return p.manner.hanging; });
     for (TypeStyle& style : shop_.state.styles) {
         style.face = shop_.workshop.fonts.faces_of(style.chain).front();
         const auto space = shaper.word(style.chain, " ");
@@ -242,6 +244,7 @@ void TextCompiler::shape(Desk& desk, fonts::Shaper& shaper) {
         style.face = (*space)->face;
         style.space = Length::nm(style.space_glyph.advance * style.size.nm() /
                                  shop_.workshop.fonts.face(style.face).units_per_em);
+        if (hang) style.hanging = hanging_glyphs(style, shop_.workshop.fonts, shaper);
     }
     for (Passage& passage : shop_.state.passages) {
         const auto done = shape_passage(passage, desk, breaker);

@@ -69,6 +69,27 @@ void draw_page(Compilation& shop, Desk& desk, PageDress& page, Frame layer) {
     add_layer(shop, std::move(layer), page.layer);
 }
 
+/// A compositor would have the author change a word. Letters differ, so only static paragraphs are judged.
+void check_lines_of(Compilation& shop, const Desk& desk, const Paragraph& paragraph, Length measure) {
+    const Prose& prose = desk.prose;
+    const auto& pointer = shop.state.passages[paragraph.passage].pointer;
+    for (std::size_t i = 0; i < prose.lines.size(); ++i) {
+        const SetLine& line = prose.lines[i];
+        const Length spaces = spaces_of(prose, line), rest = measure - line.width;
+        const Hang hang = hang_of(prose, line);
+        const bool full = paragraph.align == Align::Justify && !line.ends_paragraph;
+        const auto place = fmt::format("line {} of {}", i + 1, prose.lines.size());
+        if (-rest > (prose.manner.justified ? shrink_of_space(spaces) : Length{}) + hang.left + hang.right + 0.01_mm)
+            shop.findings.warning("overfull-line", pointer,
+                                  fmt::format("{} is {:.1f} mm too wide", place, (-rest).to_mm()),
+                                  "allow hyphens, put a soft hyphen (U+00AD), or change a word");
+        else if (full && rest > spaces)
+            shop.findings.warning("loose-line", pointer,
+                                  fmt::format("the spaces of {} are more than twice as wide as they should be", place),
+                                  "allow hyphens (\"hyphenate\": true), set it ragged, or change a word");
+    }
+}
+
 void draw_paragraph(Compilation& shop, Desk& desk, Paragraph& paragraph, Length measure) {
     if (shop.state.passages[paragraph.passage].varies) return;
     const auto same = [&](const DrawnText& d) { return d.measure == measure; };
@@ -76,6 +97,7 @@ void draw_paragraph(Compilation& shop, Desk& desk, Paragraph& paragraph, Length 
     const auto composed = compose(desk, paragraph, measure);
     if (!composed)
         return shop.findings.failed("does-not-fit", shop.state.passages[paragraph.passage].pointer, composed.error());
+    if (paragraph.drawn.empty()) check_lines_of(shop, desk, paragraph, measure - paragraph.indent);
     Layer layer;
     const auto lines = desk.prose.lines.size();
     const Length height = paragraph.leading * static_cast<std::int64_t>(lines);

@@ -197,6 +197,7 @@ TypeSpec TypeSpec::over(const TypeSpec& below) const {
     fill(result.breaking, below.breaking);
     fill(result.hyphenate, below.hyphenate);
     fill(result.max_hyphens, below.max_hyphens);
+    fill(result.hang, below.hang);
     fill(result.locale, below.locale);
     if (result.pointer.empty()) result.pointer = below.pointer;
     return result;

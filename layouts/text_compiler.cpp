@@ -149,6 +149,7 @@ PassageId TextCompiler::add_passage(const std::vector<Span>& spans, const TypeSp
             passage.strands.push_back(strand);
         }
     }
+    if (for_people_) check_words(passage, pointer);
     shop_.state.passages.push_back(std::move(passage));
     return static_cast<PassageId>(shop_.state.passages.size() - 1);
 }
@@ -252,6 +253,13 @@ std::vector<Paragraph> TextCompiler::paragraphs(const TextSpec& text, const Type
     std::vector<Paragraph> result;
     for (const RichBlock& block : rich.blocks) result.push_back(rich_paragraph(block, text, type));
     return result;
+}
+
+PassageId TextCompiler::data(const TextSpec& text, const TypeSpec& type) {
+    for_people_ = false;
+    const PassageId id = passage(text, type);
+    for_people_ = true;
+    return id;
 }
 
 Paragraph TextCompiler::paragraph(const TextSpec& text, const TypeSpec& type) {

@@ -150,7 +150,7 @@ std::uint16_t TypeBook::style(const TypeSpec& type) {
     const auto at = std::find_if(styles.begin(), styles.end(), same);
     if (at == styles.end()) {
         const Length tracking = type.size->scaled(type.wishes.tracking.value_or(0) / 1000.0);
-        styles.push_back({*id, *type.size, ink, underlined, tracking, {}, {}, {}});
+        styles.push_back({*id, *type.size, ink, underlined, tracking, {}, {}, {}, {}});
         return static_cast<std::uint16_t>(styles.size() - 1);
     }
     return static_cast<std::uint16_t>(at - styles.begin());

@@ -287,6 +287,7 @@ Done Weaver::weave(const Passage& passage, LetterValues& values, Emptiness empti
     out.clear();
     out.manner = passage.manner;
     if (passage.manner.hyphenated || !passage.divisions.empty()) start_dividing(passage, out);
+    if (passage.manner.hanging) out.styles = styles_;
     bool simple = !passage.complex;
     for (const Atom& atom : passage.atoms) {
         if (!simple) break;

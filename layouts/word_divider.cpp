@@ -7,7 +7,7 @@
 namespace pli::layouts {
 namespace {
 
-constexpr std::size_t most_divisions = std::numeric_limits<std::uint16_t>::max(), most_of_a_word = 255;
+constexpr std::size_t most_divisions = std::numeric_limits<std::uint16_t>::max(), most_of_a_word = divided_head - 1;
 
 Slice kept(Prose& prose, std::string_view text, std::string_view hyphen) {
     const auto first = static_cast<std::uint32_t>(prose.texts.size());
