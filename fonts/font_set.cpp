@@ -12,6 +12,7 @@
 #include "fonts/font_finder.hpp"
 #include "fonts/glyph_texts.hpp"
 #include "fonts/instance.hpp"
+#include "fonts/mixed_codes.hpp"
 #include "fonts/number_pairs.hpp"
 #include "fonts/setting.hpp"
 
@@ -22,8 +23,9 @@ namespace {
 struct Entry {
     HbFace variable, hb;
     Face face;
-    mutable std::once_flag texts_made;
+    mutable std::once_flag texts_made, codes_made;
     mutable std::optional<GlyphTexts> texts;
+    mutable std::optional<MixedCodes> codes;
 };
 
 /// Chains that set numbers in the same way share one.
@@ -197,6 +199,12 @@ const NumberPairs& FontSet::numbers_of(ChainId chain) const {
         table.pairs.emplace(face(table.face), texts_of(table.face), state_->chains[chain.value].setting);
     });
     return *table.pairs;
+}
+
+const MixedCodes& FontSet::codes_of(FaceId id) const {
+    const Entry& entry = *state_->faces[id.value];
+    std::call_once(entry.codes_made, [&] { entry.codes.emplace(entry.face, texts_of(id)); });
+    return *entry.codes;
 }
 
 const std::vector<std::string>& default_fallbacks() {

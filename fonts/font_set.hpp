@@ -12,6 +12,7 @@ struct hb_face_t;
 
 namespace pli::fonts {
 
+class MixedCodes;
 class GlyphTexts;
 class NumberPairs;
 struct Setting;
@@ -95,6 +96,7 @@ public:
     /// all threads.
     const GlyphTexts& texts_of(FaceId id) const;
     const NumberPairs& numbers_of(ChainId chain) const;
+    const MixedCodes& codes_of(FaceId id) const;
 
 private:
     struct State;

@@ -17,6 +17,9 @@ public:
         if (word >= bits_.size()) bits_.resize(word + 1);
         bits_[word] |= std::uint64_t{1} << (glyph & 63);
     }
+    void add(const Glyph* first, const Glyph* end) {
+        for (; first != end; ++first) add(first->id);
+    }
     void merge(const GlyphSet& other);
     bool empty() const { return bits_.empty(); }
     bool contains(std::uint16_t glyph) const;

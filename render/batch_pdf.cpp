@@ -119,8 +119,9 @@ Result<std::string> BatchPdf::State::write_resources(ResourceUse use) {
     }
     for (std::size_t i = 0; i < use.glyphs.size(); ++i) {
         if (use.glyphs[i].empty()) continue;
-        const fonts::Face& face = fonts.face({static_cast<std::uint16_t>(i)});
-        named.fonts += entry('F', i, TRY(write_font(file, face, use.glyphs[i])));
+        const auto written = TRY(write_font(file, fonts, {static_cast<std::uint16_t>(i)}, use.glyphs[i]));
+        if (written.by_code) named.fonts += entry('L', i, *written.by_code);
+        if (written.by_glyph_id) named.fonts += entry('F', i, *written.by_glyph_id);
     }
     if (use.registration) named.spots += "/All " + write_registration(file).reference();
     const ObjectId font_names = file.add("<<" + named.fonts + ">>"), spot_names = file.add("<<" + named.spots + ">>");

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "fonts/glyph_texts.hpp"
+#include "fonts/mixed_codes.hpp"
 #include "render/deflate.hpp"
 #include "render/operators.hpp"
 #include "render/pdf_text.hpp"
@@ -46,28 +48,60 @@ std::string widths(const fonts::Face& face, const Glyphs& glyphs) {
     return glyphs.empty() ? out : out + "]";
 }
 
-void append_mapping(std::string& out, std::uint16_t glyph, const std::u32string& text) {
-    out += fmt::format("<{:04X}><", glyph);
-    for (const char32_t character : text) append_utf16_hex(out, character);
-    out += ">\n";
+/// Entries of a CMap in blocks of at most a hundred, a limit of the format.
+void append_blocks(std::string& out, std::string_view kind, const std::vector<std::string>& entries) {
+    constexpr std::size_t most_in_a_block = 100;
+    for (std::size_t first = 0; first < entries.size(); first += most_in_a_block) {
+        const std::size_t count = std::min(entries.size() - first, most_in_a_block);
+        out += fmt::format("{} begin{}\n", count, kind);
+        for (std::size_t i = 0; i < count; ++i) out += entries[first + i];
+        out += fmt::format("end{}\n", kind);
+    }
 }
 
-std::string to_unicode(const std::map<std::uint16_t, std::u32string>& texts) {
-    std::string out =
-        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
-        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
-        "1 begincodespacerange<0000><FFFF>endcodespacerange\n";
-    constexpr std::size_t most_in_a_block = 100;  // a limit of the CMap format
-    auto next = texts.begin();
-    for (std::size_t left = texts.size(); left != 0;) {
-        const std::size_t count = std::min(left, most_in_a_block);
-        out += std::to_string(count) + " beginbfchar\n";
-        for (std::size_t i = 0; i < count; ++i, ++next) append_mapping(out, next->first, next->second);
-        out += "endbfchar\n";
-        left -= count;
+constexpr std::string_view cmap_start = "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n";
+constexpr std::string_view cmap_end = "endcmap CMapName currentdict/CMap defineresource pop end end";
+
+constexpr std::string_view mixed_codespace = "2 begincodespacerange<20><FF><0000><1FFF>";
+
+/// How one of the two fonts of a face codes its glyphs.
+struct CodedGlyph {
+    std::uint16_t glyph;
+    std::string code;  // hexadecimal
+};
+using CodedGlyphs = std::vector<CodedGlyph>;
+
+std::string to_unicode(const CodedGlyphs& glyphs, const fonts::GlyphTexts& texts, std::string_view codespace) {
+    std::vector<std::string> entries;
+    for (const auto& [glyph, code] : glyphs) {
+        const std::u32string_view text = texts.of(glyph);
+        if (text.empty()) continue;
+        std::string entry = "<" + code + "><";
+        for (const char32_t character : text) append_utf16_hex(entry, character);
+        entries.push_back(entry + ">\n");
     }
-    return out + "endcmap CMapName currentdict/CMap defineresource pop end end";
+    std::string out(cmap_start);
+    out +=
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n";
+    out += fmt::format("{}endcodespacerange\n", codespace);
+    append_blocks(out, "bfchar", entries);
+    return out += cmap_end;
+}
+
+constexpr std::string_view system_info = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>";
+
+/// The encoding of the font with codes of one or two bytes.
+ObjectId write_encoding(PdfFile& file, const CodedGlyphs& glyphs, const std::string& name) {
+    std::vector<std::string> entries;
+    for (const auto& [glyph, code] : glyphs) entries.push_back(fmt::format("<{}>{}\n", code, glyph));
+    std::string cmap(cmap_start);
+    cmap += fmt::format("{}def\n/CMapName{} def/CMapType 1 def/WMode 0 def\n", system_info, name);
+    cmap += fmt::format("{}endcodespacerange\n", mixed_codespace);
+    append_blocks(cmap, "cidchar", entries);
+    cmap += cmap_end;
+    return file.add_stream(fmt::format("/Type/CMap/CMapName{}{}/WMode 0/Filter/FlateDecode", name, system_info),
+                           deflate_once(cmap));
 }
 
 ObjectId write_program(PdfFile& file, const fonts::Face& face, const std::string& program) {
@@ -91,13 +125,43 @@ ObjectId write_descriptor(PdfFile& file, const fonts::Face& face, const std::str
 
 ObjectId write_descendant(PdfFile& file, const fonts::Face& face, const std::string& name, const std::string& rest) {
     const std::string kind = face.cff ? "/CIDFontType0" : "/CIDFontType2/CIDToGIDMap/Identity";
-    return file.add("<</Type/Font/Subtype" + kind + "/BaseFont" + name +
-                    "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>" + rest + ">>");
+    return file.add("<</Type/Font/Subtype" + kind + "/BaseFont" + name + std::string(system_info) + rest + ">>");
 }
+
+/// The fonts of one face: what they have in common, and one Type 0 font for each way of coding.
+class FontWriter {
+public:
+    FontWriter(PdfFile& file, const fonts::GlyphTexts& texts, std::string name, ObjectId descendant)
+        : file_(file), texts_(texts), name_(std::move(name)), descendant_(descendant) {}
+
+    std::optional<ObjectId> by_code(const CodedGlyphs& glyphs) {
+        if (glyphs.empty()) return {};
+        return write(write_encoding(file_, glyphs, name_ + "-Codes").reference(), glyphs, mixed_codespace);
+    }
+    std::optional<ObjectId> by_glyph_id(const CodedGlyphs& glyphs) {
+        if (glyphs.empty()) return {};
+        return write("/Identity-H", glyphs, "1 begincodespacerange<0000><FFFF>");
+    }
+
+private:
+    ObjectId write(const std::string& encoding, const CodedGlyphs& glyphs, std::string_view codespace) {
+        const ObjectId unicode =
+            file_.add_stream("/Filter/FlateDecode", deflate_once(to_unicode(glyphs, texts_, codespace)));
+        return file_.add("<</Type/Font/Subtype/Type0/BaseFont" + name_ + "/Encoding " + encoding + "/DescendantFonts[" +
+                         descendant_.reference() + "]/ToUnicode " + unicode.reference() + ">>");
+    }
+
+    PdfFile& file_;
+    const fonts::GlyphTexts& texts_;
+    std::string name_;
+    ObjectId descendant_;
+};
 
 }  // namespace
 
-Result<ObjectId> write_font(PdfFile& file, const fonts::Face& face, const fonts::GlyphSet& glyphs) {
+Result<FontObjects> write_font(PdfFile& file, const fonts::FontSet& fonts, FaceId id, const fonts::GlyphSet& glyphs) {
+    const fonts::Face& face = fonts.face(id);
+    const fonts::MixedCodes& codes = fonts.codes_of(id);
     const Glyphs ids = glyphs.sorted();
     const std::string tag = face.whole ? "" : subset_tag(ids) + "+";
     const std::string name = name_object(tag + face.postscript_name);
@@ -105,10 +169,19 @@ Result<ObjectId> write_font(PdfFile& file, const fonts::Face& face, const fonts:
     const ObjectId descriptor = write_descriptor(file, face, name, program);
     const ObjectId descendant = write_descendant(
         file, face, name, "/FontDescriptor " + descriptor.reference() + "/W[" + widths(face, ids) + "]");
-    const ObjectId unicode =
-        file.add_stream("/Filter/FlateDecode", deflate_once(to_unicode(fonts::glyph_texts(face, glyphs))));
-    return file.add("<</Type/Font/Subtype/Type0/BaseFont" + name + "/Encoding/Identity-H/DescendantFonts[" +
-                    descendant.reference() + "]/ToUnicode " + unicode.reference() + ">>");
+    CodedGlyphs coded, others;
+    for (const std::uint16_t glyph : ids) {
+        const std::uint16_t code = codes.of(glyph);
+        if (code == fonts::MixedCodes::none)
+            others.push_back({glyph, fmt::format("{:04X}", glyph)});
+        else
+            coded.push_back({glyph, fmt::format("{:0{}X}", code, code < fonts::MixedCodes::two_bytes ? 2 : 4)});
+    }
+    FontWriter writer(file, fonts.texts_of(id), name, descendant);
+    FontObjects out;
+    out.by_code = writer.by_code(coded);
+    out.by_glyph_id = writer.by_glyph_id(others);
+    return out;
 }
 
 }  // namespace pli::render

@@ -57,7 +57,7 @@ void FrameOperators::begin(const Frame& frame, ResourceUse& use) {
     out_.clear();
     height_ = frame.size.height.to_centipoints();
     in_text_ = false;
-    face_.reset();
+    font_.reset();
     fill_ = stroke_ = unset;
     overprint_ = 0;
     line_width_ = first_line_width;

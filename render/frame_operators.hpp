@@ -19,6 +19,10 @@ namespace pli::render {
 /// shows no white edge, and the colour below stays whole. Tints, white and fills knock out.
 enum class Below : std::uint8_t { KnockedOut, KeptUnderBlack };
 
+/// How a string names its glyphs: by codes of one or two bytes (font /L<face>, fonts/mixed_codes.hpp), or by glyph ids,
+/// always two bytes (font /F<face>).
+enum class Coding : std::uint8_t { Mixed, GlyphId };
+
 /// A Frame as PDF operators in clear. Only changes of state are written. It starts from, and leaves, the graphics state
 /// every content stream begins with, except colours, overprint and line width. Full black is "0 0 0 1 k": overprint
 /// mode 1 leaves plates alone for zeros said in DeviceCMYK, never for DeviceGray (§8.6.7).
@@ -38,6 +42,12 @@ private:
     struct TextPosition {
         std::int64_t x = 0, y = 0;
     };
+    struct Lettering {
+        FaceId face;
+        Length size;
+        Coding coding;
+        bool operator==(const Lettering&) const = default;
+    };
 
     Result<std::string_view> write_items();
     void begin(const Frame& frame, ResourceUse& use);
@@ -54,7 +64,7 @@ private:
     void note_ink(const Colour& colour);
     void set_overprint(unsigned which, bool on);
     bool pristine() const;
-    void set_font(FaceId face, Length size);
+    void set_font(const Lettering& font);
     void move_to(Point baseline);
     void show(const TextRun& run);
     bool spelt_from_the_right(const TextRun& run);
@@ -78,8 +88,7 @@ private:
     std::int64_t height_ = 0;
     bool in_text_ = false;
     TextPosition line_;
-    std::optional<FaceId> face_;
-    Length size_;
+    std::optional<Lettering> font_;
     Colour fill_, stroke_;
     unsigned overprint_ = 0;  // the digit of /O0 to /O3
     Length line_width_;

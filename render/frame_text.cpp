@@ -5,6 +5,7 @@
 
 #include "fonts/characters.hpp"
 #include "fonts/glyph_texts.hpp"
+#include "fonts/mixed_codes.hpp"
 #include "render/frame_operators.hpp"
 #include "render/pdf_text.hpp"
 
@@ -25,8 +26,8 @@ char* put_escaped(char* at, std::uint8_t byte) {
     return at;
 }
 
-char* put_glyph(char* at, std::uint16_t id) {
-    const auto high = static_cast<std::uint8_t>(id >> 8), low = static_cast<std::uint8_t>(id);
+char* put_two_bytes(char* at, std::uint16_t code) {
+    const auto high = static_cast<std::uint8_t>(code >> 8), low = static_cast<std::uint8_t>(code);
     if (escaped[high] || escaped[low]) return put_escaped(put_escaped(at, high), low);
     *at++ = static_cast<char>(high);
     *at++ = static_cast<char>(low);
@@ -35,58 +36,90 @@ char* put_glyph(char* at, std::uint16_t id) {
 
 char* put(char* at, std::string_view s) { return at + s.copy(at, s.size()); }
 
-/// Writes glyphs as one TJ array, or one for each text rise. The reader advances by the widths in the font's W array;
-/// where a glyph's place differs by half a unit (1/1000 em) or more, an adjustment goes in front of it, and what
-/// rounding leaves is carried on, so it never adds up.
+/// Writes the glyphs of a run as TJ arrays: one for each stretch that is coded alike, or at another text rise. The
+/// reader advances by the widths in the font's W array; where a glyph's place differs by half a unit (1/1000 em) or
+/// more, an adjustment goes in front of it, and what rounding leaves is carried on, so it never adds up.
 class ShowText {
 public:
     static constexpr std::size_t most_bytes_a_glyph = 96;  // rise, adjustment and two escaped bytes
 
-    ShowText(char* at, const fonts::Face& face, Length size)
-        : at_(put(at, "[(")), face_(face), size_(size.to_centipoints()) {}
+    ShowText(const fonts::Face& face, const fonts::MixedCodes& codes, Length size)
+        : face_(face), codes_(codes), size_(size.to_centipoints()) {}
 
-    void add(const Glyph& glyph) {
-        if (glyph.dy != rise_) raise(glyph.dy);
-        owe(glyph.dx);
-        if (2 * std::abs(owed_) >= face_.units_per_em) adjust();
-        at_ = put_glyph(at_, glyph.id);
-        owe(glyph.advance - face_.widths[glyph.id] - glyph.dx);
-    }
-    char* finish() { return put(at_, rise_ == 0 ? ")]TJ\n" : ")]TJ 0 Ts\n"); }
+    void begin(char* at) { at_ = put(at, "[("); }
+    /// The first glyph that is coded otherwise, or `end`.
+    template <Coding coding>
+    const Glyph* show(const Glyph* glyph, const Glyph* end);
+    char* finish();
 
 private:
+    char* place(const Glyph& glyph, char* at);
     void owe(std::int32_t design_units) { owed_ += 1000 * std::int64_t{design_units}; }
-    void adjust();
-    void raise(std::int16_t rise);
+    char* adjust(char* at);
+    char* raise(std::int16_t rise, char* at);
 
-    char* at_;
+    char* at_ = nullptr;
     const fonts::Face& face_;
+    const fonts::MixedCodes& codes_;
     std::int64_t size_;
     std::int64_t owed_ = 0;  // to the right, in 1/1000 design units
     std::int16_t rise_ = 0;
 };
 
-void ShowText::adjust() {
+/// The loop works on copies: a char written through a member might be the member itself, for all the compiler knows.
+template <Coding coding>
+const Glyph* ShowText::show(const Glyph* glyph, const Glyph* end) {
+    const auto codes = codes_.all();
+    const std::uint16_t* const widths = face_.widths.data();
+    char* at = at_;
+    for (; glyph != end; ++glyph) {
+        const std::uint16_t code = glyph->id < codes.size() ? codes[glyph->id] : fonts::MixedCodes::none;
+        if ((code != fonts::MixedCodes::none) != (coding == Coding::Mixed)) break;
+        // Nearly all glyphs stand where the one before them ended, and are as wide as the font says.
+        const bool displaced = (glyph->dx | (glyph->dy ^ rise_)) != 0;
+        if (displaced || owed_ != 0) at = place(*glyph, at);
+        const bool one_byte = coding == Coding::Mixed && code < fonts::MixedCodes::two_bytes;
+        at = one_byte ? put_escaped(at, static_cast<std::uint8_t>(code))
+                      : put_two_bytes(at, coding == Coding::Mixed ? code : glyph->id);
+        if (const std::int32_t extra = glyph->advance - widths[glyph->id] - glyph->dx; extra != 0) owe(extra);
+    }
+    at_ = at;
+    return glyph;
+}
+
+char* ShowText::place(const Glyph& glyph, char* at) {
+    if (glyph.dy != rise_) at = raise(glyph.dy, at);
+    owe(glyph.dx);
+    return 2 * std::abs(owed_) >= face_.units_per_em ? adjust(at) : at;
+}
+
+char* ShowText::finish() {
+    at_ = put(at_, rise_ == 0 ? ")]TJ\n" : ")]TJ 0 Ts\n");
+    rise_ = 0;
+    return at_;
+}
+
+char* ShowText::adjust(char* at) {
     const std::int64_t em = face_.units_per_em;
     const std::int64_t thousandths = (2 * owed_ + (owed_ < 0 ? -em : em)) / (2 * em);
     owed_ -= thousandths * em;
-    at_ = put(put_integer(put(at_, ")"), -thousandths), "(");  // TJ moves to the left
+    return put(put_integer(put(at, ")"), -thousandths), "(");  // TJ moves to the left
 }
 
-void ShowText::raise(std::int16_t rise) {
+char* ShowText::raise(std::int16_t rise, char* at) {
     rise_ = rise;
     const std::int64_t doubled = 2 * size_ * rise, em = face_.units_per_em;
-    at_ = put_decimal(put(at_, ")]TJ "), (doubled + (doubled < 0 ? -em : em)) / (2 * em), 2);
-    at_ = put(at_, " Ts[(");
+    at = put_decimal(put(at, ")]TJ "), (doubled + (doubled < 0 ? -em : em)) / (2 * em), 2);
+    return put(at, " Ts[(");
 }
 
 }  // namespace
 
-void FrameOperators::set_font(FaceId face, Length size) {
-    if (face_ == face && size_ == size) return;
-    out_.text("/F").integer(face.value).hundredths(size.to_centipoints()).text("Tf\n");
-    face_ = face;
-    size_ = size;
+void FrameOperators::set_font(const Lettering& font) {
+    if (font_ == font) return;
+    out_.text(font.coding == Coding::Mixed ? "/L" : "/F").integer(font.face.value);
+    out_.hundredths(font.size.to_centipoints()).text("Tf\n");
+    font_ = font;
 }
 
 /// Td counts from the start of the line before; differences of whole hundredths are exact.
@@ -109,7 +142,6 @@ Done FrameOperators::draw(const TextRun& run) {
     if (run.glyphs.count == 0) return {};
     begin_text();
     set_fill(run.colour, Below::KeptUnderBlack);
-    set_font(run.face, run.size);
     if (run.text.count == 0 || spelt_from_the_right(run)) {
         show(run);
         return {};
@@ -123,15 +155,19 @@ Done FrameOperators::draw(const TextRun& run) {
 }
 
 void FrameOperators::show(const TextRun& run) {
-    move_to(run.baseline);
-    fonts::GlyphSet& used = use_->glyphs[run.face.value];
-    const Glyph* const first = frame_->glyphs.data() + run.glyphs.first;
-    ShowText text(out_.room((run.glyphs.count + 1) * ShowText::most_bytes_a_glyph), fonts_.face(run.face), run.size);
-    for (const Glyph* glyph = first; glyph != first + run.glyphs.count; ++glyph) {
-        used.add(glyph->id);
-        text.add(*glyph);
+    const fonts::MixedCodes& codes = fonts_.codes_of(run.face);
+    const Glyph* glyph = frame_->glyphs.data() + run.glyphs.first;
+    const Glyph* const end = glyph + run.glyphs.count;
+    use_->glyphs[run.face.value].add(glyph, end);
+    ShowText text(fonts_.face(run.face), codes, run.size);
+    for (bool first = true; glyph != end; first = false) {
+        const Coding coding = codes.of(glyph->id) != fonts::MixedCodes::none ? Coding::Mixed : Coding::GlyphId;
+        set_font({run.face, run.size, coding});
+        if (first) move_to(run.baseline);
+        text.begin(out_.room(static_cast<std::size_t>(end - glyph + 1) * ShowText::most_bytes_a_glyph));
+        glyph = coding == Coding::Mixed ? text.show<Coding::Mixed>(glyph, end) : text.show<Coding::GlyphId>(glyph, end);
+        out_.commit(text.finish());
     }
-    out_.commit(text.finish());
 }
 
 }  // namespace pli::render

@@ -164,10 +164,12 @@ TEST_CASE("every font is embedded, subset and has a ToUnicode map, TrueType and 
     Frame frame = card();
     add_line(frame, {5_mm, 10_mm}, "Straße Москва");
     add_line(frame, {5_mm, 20_mm}, "Nimbus", type().nimbus);
+    add_line(frame, {5_mm, 30_mm}, "ffi");
     test::press(folder / "b.pdf", {}, {frame});
     const std::string listed = squeezed(run("pdffonts " + folder / "b.pdf").output);
     CHECK_THAT(listed, Catch::Contains("+NotoSans-Regular CID TrueType Identity-H yes yes yes"));
-    CHECK_THAT(listed, Catch::Contains("+NimbusSans-Regular CID Type 0C (OT) Identity-H yes yes yes"));
+    CHECK_THAT(listed, Catch::Contains("+NotoSans-Regular CID TrueType Custom yes yes yes"));
+    CHECK_THAT(listed, Catch::Contains("+NimbusSans-Regular CID Type 0C (OT) Custom yes yes yes"));
     CHECK_THAT(page_text(folder / "b.pdf"), Catch::Contains("Straße Москва") && Catch::Contains("Nimbus"));
 }
 

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "fonts/mixed_codes.hpp"
+#include "outside.hpp"
 #include "press.hpp"
 
 using namespace pli;
@@ -41,7 +43,7 @@ TEST_CASE("black text is said once a page: the black plate alone, and overprinti
     add_line(frame, {10_mm, 20_mm}, "Hello");
     add_line(frame, {10_mm, 30_mm}, "world");
     const std::string text = operators(frame);
-    CHECK_THAT(text, Catch::StartsWith("BT\n0 0 0 1 k\n/O1 gs\n/F0 12 Tf\n28.35 141.74 Td[("));
+    CHECK_THAT(text, Catch::StartsWith("BT\n0 0 0 1 k\n/O1 gs\n/L0 12 Tf\n28.35 141.74 Td[(Hello)]TJ\n"));
     CHECK_THAT(text, Catch::Contains("0 -28.35 Td[("));
     CHECK_THAT(text, Catch::EndsWith("ET\n"));
     CHECK(count_of(text, "Tf") == 1);
@@ -113,14 +115,36 @@ TEST_CASE("displaced glyphs move and come back; the pen goes on where it would h
 }
 
 TEST_CASE("bytes that a PDF string reserves are escaped", "[render]") {
-    Frame frame = stretched(4, 0);
-    const std::uint16_t awkward[] = {'(', ')', '\\', '\r'};
-    for (std::size_t i = 0; i < 4; ++i) {
-        frame.glyphs[i].id = awkward[i];
-        frame.glyphs[i].advance = type().fonts.face({0}).widths[awkward[i]];
-    }
+    Frame frame = card();
+    add_line(frame, {10_mm, 20_mm}, "(a\\b)");
+    CHECK_THAT(operators(frame), Catch::Contains("[(\\(a\\\\b\\))]TJ"));
+}
+
+TEST_CASE("a letter of Western Europe is one byte, another two, a ligature changes the font", "[render]") {
     using namespace std::string_literals;
-    CHECK_THAT(operators(frame), Catch::Contains("[(\0\\(\0\\)\0\\\\\0\\r)]"s));
+    Frame frame = card();
+    add_line(frame, {10_mm, 20_mm}, "Ó");
+    add_line(frame, {10_mm, 30_mm}, "Ж");
+    add_line(frame, {10_mm, 40_mm}, "ffi");
+    const auto& codes = type().fonts.codes_of({0});
+    const std::uint16_t zhe = frame.glyphs.at(1).id, ffi = frame.glyphs.at(2).id;
+    REQUIRE(codes.of(zhe) == zhe + 0x100);
+    REQUIRE(codes.of(ffi) == fonts::MixedCodes::none);
+    const auto two = [](int code) { return std::string{static_cast<char>(code >> 8), static_cast<char>(code & 0xFF)}; };
+    const std::string text = operators(frame);
+    CHECK_THAT(text, Catch::Contains("[(\xD3)]TJ"));
+    CHECK_THAT(text, Catch::Contains("[(" + two(zhe + 0x100) + ")]TJ"));
+    CHECK_THAT(text, Catch::Contains("/F0 12 Tf\n") && Catch::Contains("[(" + two(ffi) + ")]TJ"));
+}
+
+TEST_CASE("text that changes between the codings goes on where the pen is", "[render]") {
+    const test::Folder folder;
+    Frame frame = card();
+    add_line(frame, {5_mm, 20_mm}, "Traffic in Łódź, office of affiliates");
+    test::press(folder / "b.pdf", {}, {frame});
+    const auto wanted = "Traffic in Łódź, office of affiliates";
+    CHECK_THAT(test::run("pdftotext " + folder / "b.pdf" + " -").output, Catch::StartsWith(wanted));
+    CHECK_THAT(test::run("mutool draw -q -F text " + folder / "b.pdf").output, Catch::Contains(wanted));
 }
 
 TEST_CASE("a run that glyphs alone do not tell carries its text", "[render]") {
