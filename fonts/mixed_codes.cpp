@@ -40,6 +40,7 @@ constexpr Repertoire repertoire = [] {
 
 MixedCodes::MixedCodes(const Face& face, const GlyphTexts& texts) {
     codes_.resize(std::min(face.widths.size(), most_glyphs));
+    plain_.resize(face.widths.size());
     const auto is_ligature = [&](std::size_t glyph) { return texts.of(static_cast<std::uint16_t>(glyph)).size() > 1; };
     for (std::size_t glyph = 0; glyph < codes_.size(); ++glyph)
         if (!is_ligature(glyph)) codes_[glyph] = static_cast<std::uint16_t>(two_bytes + glyph);
@@ -47,7 +48,10 @@ MixedCodes::MixedCodes(const Face& face, const GlyphTexts& texts) {
     for (std::size_t code = first_of_one_byte; code < repertoire.size(); ++code) {
         hb_codepoint_t glyph = 0;
         if (!hb_font_get_nominal_glyph(font.get(), repertoire[code], &glyph)) continue;
-        if (glyph < codes_.size() && codes_[glyph] >= two_bytes) codes_[glyph] = static_cast<std::uint16_t>(code);
+        if (glyph >= codes_.size() || codes_[glyph] < two_bytes) continue;
+        codes_[glyph] = static_cast<std::uint16_t>(code);
+        const bool escaped = code == '(' || code == ')' || code == '\\';
+        plain_[glyph] = escaped ? std::uint8_t{0} : static_cast<std::uint8_t>(code);
     }
 }
 

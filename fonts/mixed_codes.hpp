@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "fonts/font_set.hpp"
@@ -20,11 +19,12 @@ public:
     static constexpr std::uint16_t none = 0;
     static constexpr std::uint16_t two_bytes = 0x100;  // and above
     std::uint16_t of(std::uint16_t glyph) const { return glyph < codes_.size() ? codes_[glyph] : none; }
-    /// By glyph id; those beyond have none.
-    std::span<const std::uint16_t> all() const { return codes_; }
+    /// For each glyph of the face its code where that is one byte and needs no escape in a string, else 0.
+    const std::uint8_t* plain() const { return plain_.data(); }
 
 private:
-    std::vector<std::uint16_t> codes_;
+    std::vector<std::uint16_t> codes_;  // by glyph id
+    std::vector<std::uint8_t> plain_;
 };
 
 }  // namespace pli::fonts

@@ -13,6 +13,7 @@
 #include "fonts/itemizer.hpp"
 #include "fonts/number_pairs.hpp"
 #include "fonts/visual_order.hpp"
+#include "fonts/numbered_words.hpp"
 #include "fonts/word_cache.hpp"
 #include "fonts/word_shaping.hpp"
 
@@ -59,13 +60,18 @@ struct Shaper::State {
     HbBuffer buffer{hb_buffer_create()};
     std::vector<HbFont> hb_fonts;  // by FaceId
     WordCache words;
+    NumberedWords numbered;
     Arena numbers;  // composed numbers, until the next trim()
     std::optional<Itemizer> itemizer;
 
-    explicit State(const FontSet& set) : fonts(set), hb_fonts(set.face_count()) {}
+    explicit State(const FontSet& set)
+        : fonts(set),
+          hb_fonts(set.face_count()),
+          numbered(set, [this](ChainId chain, std::string_view text) { return shaped(chain, text); }) {}
 
     hb_font_t* font(FaceId id);
     const Word* number(ChainId chain, std::string_view text);
+    std::vector<Glyph> shaped(ChainId chain, std::string_view text);
     Result<const Word*> learn(ChainId chain, std::string_view text);
     bool shape_in(FaceId face, const ShapingInput& input);
     const Word* remember(ChainId chain, std::string_view text, FaceId face);
@@ -101,6 +107,14 @@ bool Shaper::State::shape_in(FaceId face, const ShapingInput& input) {
     const auto glyphs = glyph_infos(buffer.get());
     return std::none_of(glyphs.begin(), glyphs.end(),
                         [](const hb_glyph_info_t& glyph) { return glyph.codepoint == 0; });
+}
+
+/// In the chain's first face; empty where that lacks a character.
+std::vector<Glyph> Shaper::State::shaped(ChainId chain, std::string_view text) {
+    std::vector<Glyph> glyphs;
+    if (!shape_in(fonts.faces_of(chain).front(), whole_word(text, &fonts.setting_of(chain)))) return glyphs;
+    for (std::size_t i = 0; i < glyph_infos(buffer.get()).size(); ++i) glyphs.push_back(glyph_at(buffer.get(), i));
+    return glyphs;
 }
 
 Glyph* Shaper::State::copy_glyphs(Word& word) {
@@ -188,6 +202,7 @@ bool Shaper::is_simple(std::string_view text) {
 Result<const Word*> Shaper::word(ChainId chain, std::string_view text) {
     if (const Word* number = state_->number(chain, text)) return number;
     if (const Word* known = state_->words.find(chain, text)) return known;
+    if (const Word* numbered = state_->numbered.compose(chain, text, state_->numbers)) return numbered;
     return state_->learn(chain, text);
 }
 

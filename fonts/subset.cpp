@@ -5,7 +5,6 @@
 #include <hb-subset.h>
 
 #include <array>
-#include <bit>
 
 #include "fonts/cff_charset.hpp"
 #include "fonts/face_file.hpp"
@@ -81,20 +80,14 @@ HbFace with_cids_by_glyph(hb_face_t* built) {
 }  // namespace
 
 void GlyphSet::merge(const GlyphSet& other) {
-    if (bits_.size() < other.bits_.size()) bits_.resize(other.bits_.size());
-    for (std::size_t i = 0; i < other.bits_.size(); ++i) bits_[i] |= other.bits_[i];
-}
-
-bool GlyphSet::contains(std::uint16_t glyph) const {
-    const std::size_t word = glyph >> 6;
-    return word < bits_.size() && (bits_[word] >> (glyph & 63) & 1) != 0;
+    if (used_.size() < other.used_.size()) used_.resize(other.used_.size());
+    for (std::size_t i = 0; i < other.used_.size(); ++i) used_[i] |= other.used_[i];
 }
 
 std::vector<std::uint16_t> GlyphSet::sorted() const {
     std::vector<std::uint16_t> glyphs;
-    for (std::size_t word = 0; word < bits_.size(); ++word)
-        for (std::uint64_t bits = bits_[word]; bits != 0; bits &= bits - 1)
-            glyphs.push_back(static_cast<std::uint16_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+    for (std::size_t glyph = 0; glyph < used_.size(); ++glyph)
+        if (used_[glyph]) glyphs.push_back(static_cast<std::uint16_t>(glyph));
     return glyphs;
 }
 

@@ -13,20 +13,19 @@ namespace pli::fonts {
 class GlyphSet {
 public:
     void add(std::uint16_t glyph) {
-        const std::size_t word = glyph >> 6;
-        if (word >= bits_.size()) bits_.resize(word + 1);
-        bits_[word] |= std::uint64_t{1} << (glyph & 63);
+        if (glyph >= used_.size()) used_.resize(glyph + std::size_t{1});
+        used_[glyph] = true;
     }
     void add(const Glyph* first, const Glyph* end) {
         for (; first != end; ++first) add(first->id);
     }
     void merge(const GlyphSet& other);
-    bool empty() const { return bits_.empty(); }
-    bool contains(std::uint16_t glyph) const;
+    bool empty() const { return used_.empty(); }
+    bool contains(std::uint16_t glyph) const { return glyph < used_.size() && used_[glyph]; }
     std::vector<std::uint16_t> sorted() const;
 
 private:
-    std::vector<std::uint64_t> bits_;
+    std::vector<std::uint8_t> used_;  // a byte a glyph: every glyph that is shown is added
 };
 
 /// A font program to embed: only the glyphs used, glyph ids kept, no hinting, no layout tables. TrueType goes into

@@ -25,6 +25,8 @@ constexpr std::array<Class, 256> make_classes() {
     return classes;
 }
 constexpr auto ascii_classes = make_classes();
+Class class_of(char c) { return ascii_classes[static_cast<unsigned char>(c)]; }
+bool is_letter_or_digit(char c) { return class_of(c) <= Class::Digit; }
 
 /// U+00C0 to U+024F but × and ÷, in two bytes.
 bool is_latin_letter(std::string_view text, std::size_t at) {
@@ -43,7 +45,7 @@ struct Sign {
 
 /// What stands beyond ASCII in names and amounts: letters, ’ and €, the spaces that do not break.
 Sign sign_at(std::string_view text, std::size_t at) {
-    const Class ascii = ascii_classes[static_cast<unsigned char>(text[at])];
+    const Class ascii = class_of(text[at]);
     if (ascii != Class::Other) return {ascii, 1};
     if (is_latin_letter(text, at)) return {Class::Letter, 2};
     const auto starts = [&](std::string_view bytes) { return text.compare(at, bytes.size(), bytes) == 0; };
@@ -73,6 +75,10 @@ bool decided(Class before, Class now) {
 bool find_in_latin(std::string_view text, std::vector<LineBreak>& out) {
     Class before = Class::Space;
     for (std::size_t at = 0; at < text.size();) {
+        if (before == Class::Letter || before == Class::Digit) {  // within a word nothing is to be decided
+            while (at < text.size() && is_letter_or_digit(text[at])) before = class_of(text[at++]);
+            if (at == text.size()) break;
+        }
         const auto [now, length] = sign_at(text, at);
         if (!decided(before, now)) return false;
         const bool after_space = before == Class::Space && now != Class::Space && at > 0;

@@ -53,10 +53,11 @@ public:
     char* finish();
 
 private:
-    char* place(const Glyph& glyph, char* at);
+    const Glyph* show_plain(const Glyph* glyph, const Glyph* end);
+    void place(const Glyph& glyph);
     void owe(std::int32_t design_units) { owed_ += 1000 * std::int64_t{design_units}; }
-    char* adjust(char* at);
-    char* raise(std::int16_t rise, char* at);
+    void adjust();
+    void raise(std::int16_t rise);
 
     char* at_ = nullptr;
     const fonts::Face& face_;
@@ -66,31 +67,43 @@ private:
     std::int16_t rise_ = 0;
 };
 
-/// The loop works on copies: a char written through a member might be the member itself, for all the compiler knows.
 template <Coding coding>
 const Glyph* ShowText::show(const Glyph* glyph, const Glyph* end) {
-    const auto codes = codes_.all();
+    while (glyph != end) {
+        if (coding == Coding::Mixed && owed_ == 0 && rise_ == 0) glyph = show_plain(glyph, end);
+        if (glyph == end) break;
+        const std::uint16_t code = codes_.of(glyph->id);
+        if ((code != fonts::MixedCodes::none) != (coding == Coding::Mixed)) break;
+        place(*glyph);
+        const bool one_byte = coding == Coding::Mixed && code < fonts::MixedCodes::two_bytes;
+        at_ = one_byte ? put_escaped(at_, static_cast<std::uint8_t>(code))
+                       : put_two_bytes(at_, coding == Coding::Mixed ? code : glyph->id);
+        owe(glyph->advance - face_.widths[glyph->id] - glyph->dx);
+        ++glyph;
+    }
+    return glyph;
+}
+
+/// Nearly all glyphs stand where the one before them ended, are as wide as the font says, and have a code of one byte.
+/// The loop works on copies: a char written through a member might be the member itself, for all the compiler knows.
+const Glyph* ShowText::show_plain(const Glyph* glyph, const Glyph* end) {
+    const std::uint8_t* const plain = codes_.plain();
     const std::uint16_t* const widths = face_.widths.data();
     char* at = at_;
     for (; glyph != end; ++glyph) {
-        const std::uint16_t code = glyph->id < codes.size() ? codes[glyph->id] : fonts::MixedCodes::none;
-        if ((code != fonts::MixedCodes::none) != (coding == Coding::Mixed)) break;
-        // Nearly all glyphs stand where the one before them ended, and are as wide as the font says.
-        const bool displaced = (glyph->dx | (glyph->dy ^ rise_)) != 0;
-        if (displaced || owed_ != 0) at = place(*glyph, at);
-        const bool one_byte = coding == Coding::Mixed && code < fonts::MixedCodes::two_bytes;
-        at = one_byte ? put_escaped(at, static_cast<std::uint8_t>(code))
-                      : put_two_bytes(at, coding == Coding::Mixed ? code : glyph->id);
-        if (const std::int32_t extra = glyph->advance - widths[glyph->id] - glyph->dx; extra != 0) owe(extra);
+        const std::uint8_t code = plain[glyph->id];
+        const int displaced = (glyph->advance ^ widths[glyph->id]) | glyph->dx | glyph->dy;
+        if (code == 0 || displaced != 0) break;
+        *at++ = static_cast<char>(code);
     }
     at_ = at;
     return glyph;
 }
 
-char* ShowText::place(const Glyph& glyph, char* at) {
-    if (glyph.dy != rise_) at = raise(glyph.dy, at);
+void ShowText::place(const Glyph& glyph) {
+    if (glyph.dy != rise_) raise(glyph.dy);
     owe(glyph.dx);
-    return 2 * std::abs(owed_) >= face_.units_per_em ? adjust(at) : at;
+    if (2 * std::abs(owed_) >= face_.units_per_em) adjust();
 }
 
 char* ShowText::finish() {
@@ -99,18 +112,18 @@ char* ShowText::finish() {
     return at_;
 }
 
-char* ShowText::adjust(char* at) {
+void ShowText::adjust() {
     const std::int64_t em = face_.units_per_em;
     const std::int64_t thousandths = (2 * owed_ + (owed_ < 0 ? -em : em)) / (2 * em);
     owed_ -= thousandths * em;
-    return put(put_integer(put(at, ")"), -thousandths), "(");  // TJ moves to the left
+    at_ = put(put_integer(put(at_, ")"), -thousandths), "(");  // TJ moves to the left
 }
 
-char* ShowText::raise(std::int16_t rise, char* at) {
+void ShowText::raise(std::int16_t rise) {
     rise_ = rise;
     const std::int64_t doubled = 2 * size_ * rise, em = face_.units_per_em;
-    at = put_decimal(put(at, ")]TJ "), (doubled + (doubled < 0 ? -em : em)) / (2 * em), 2);
-    return put(at, " Ts[(");
+    at_ = put_decimal(put(at_, ")]TJ "), (doubled + (doubled < 0 ? -em : em)) / (2 * em), 2);
+    at_ = put(at_, " Ts[(");
 }
 
 }  // namespace

@@ -21,6 +21,20 @@ char* put_integer(char* at, std::int64_t v) {
     return at + count;
 }
 
+char* put_hundredths(char* at, std::int64_t v) {
+    if (v < 0) {
+        *at++ = '-';
+        v = -v;
+    }
+    const auto whole = static_cast<std::uint64_t>(v) / 100, fraction = static_cast<std::uint64_t>(v) % 100;
+    if (whole != 0 || fraction == 0) at = put_integer(at, static_cast<std::int64_t>(whole));
+    if (fraction == 0) return at;
+    *at++ = '.';
+    *at++ = static_cast<char>('0' + fraction / 10);
+    if (fraction % 10 != 0) *at++ = static_cast<char>('0' + fraction % 10);
+    return at;
+}
+
 char* put_decimal(char* at, std::int64_t v, int places) {
     if (v < 0) {
         *at++ = '-';
@@ -41,26 +55,23 @@ char* put_decimal(char* at, std::int64_t v, int places) {
     return at;
 }
 
-char* Operators::room(std::size_t bytes) {
-    if (used_ + bytes > capacity_) {
-        const std::size_t wanted = std::max<std::size_t>({used_ + bytes, capacity_ * 2, 4096});
-        std::unique_ptr<char[]> bigger(new char[wanted]);
-        if (used_ != 0) std::memcpy(bigger.get(), bytes_.get(), used_);
-        bytes_ = std::move(bigger);
-        capacity_ = wanted;
-    }
-    return bytes_.get() + used_;
-}
-
-Operators& Operators::text(std::string_view s) {
-    char* at = room(s.size());
-    std::memcpy(at, s.data(), s.size());
-    commit(at + s.size());
-    return *this;
+void Operators::grow(std::size_t bytes) {
+    const std::size_t wanted = std::max<std::size_t>({used_ + bytes, capacity_ * 2, 4096});
+    std::unique_ptr<char[]> bigger(new char[wanted]);
+    if (used_ != 0) std::memcpy(bigger.get(), bytes_.get(), used_);
+    bytes_ = std::move(bigger);
+    capacity_ = wanted;
 }
 
 Operators& Operators::integer(std::int64_t v) {
     char* end = put_integer(room(24), v);
+    *end++ = ' ';
+    commit(end);
+    return *this;
+}
+
+Operators& Operators::hundredths(std::int64_t v) {
+    char* end = put_hundredths(room(24), v);
     *end++ = ' ';
     commit(end);
     return *this;

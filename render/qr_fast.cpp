@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstdlib>
+#include <limits>
 #include <vector>
 
 #include "render/reed_solomon.hpp"
@@ -211,13 +212,14 @@ int line_penalty(std::uint64_t line, std::uint64_t pairs) {
     return penalty;
 }
 
-/// §7.8.3: the lower, the easier to read.
-int penalty(const Matrix& matrix, int size) {
+/// §7.8.3: the lower, the easier to read. Given up once it cannot be below `limit`.
+int penalty(const Matrix& matrix, int size, int limit) {
     const std::uint64_t pairs = ~std::uint64_t{0} << (65 - size);  // modules that have a right neighbour
     int sum = 0, dark = 0;
     for (std::size_t i = 0; i < static_cast<std::size_t>(size); ++i) {
         sum += line_penalty(matrix.rows[i], pairs) + line_penalty(matrix.columns[i], pairs);
         dark += std::popcount(matrix.rows[i]);
+        if (sum >= limit) return sum;
         if (i + 1 == static_cast<std::size_t>(size)) break;
         const std::uint64_t same_below = ~(matrix.rows[i] ^ matrix.rows[i + 1]);
         const std::uint64_t same_right = ~(matrix.rows[i] ^ (matrix.rows[i] << 1));
@@ -328,7 +330,7 @@ bool FastQr::encode(std::string_view payload, Correction correction, Modules& ou
     const Matrix plain = s.place(pattern);
 
     Matrix best;
-    int lowest = -1;
+    int lowest = std::numeric_limits<int>::max();
     for (int mask = 0; mask < 8; ++mask) {
         if (wanted_mask != best_mask && mask != wanted_mask) continue;
         Matrix masked;
@@ -337,8 +339,8 @@ bool FastQr::encode(std::string_view payload, Correction correction, Modules& ou
             masked.columns[i] = plain.columns[i] ^ pattern.masks[static_cast<std::size_t>(mask)].columns[i];
         }
         add_format(masked, pattern.size, correction, mask);
-        const int points = wanted_mask == best_mask ? penalty(masked, pattern.size) : 0;
-        if (lowest >= 0 && points >= lowest) continue;
+        const int points = wanted_mask == best_mask ? penalty(masked, pattern.size, lowest) : 0;
+        if (points >= lowest) continue;
         lowest = points;
         best = masked;
     }

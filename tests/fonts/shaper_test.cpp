@@ -181,6 +181,30 @@ TEST_CASE("numbers put together from pairs are what HarfBuzz makes of them", "[f
     }
 }
 
+TEST_CASE("letters with a number behind them are what HarfBuzz makes of the whole word", "[fonts]") {
+    const auto family = GENERATE(as<std::string>(), "Noto Sans", "Liberation Sans", "DejaVu Sans", "Nimbus Sans",
+                                 "Noto Serif", "Noto Sans CJK JP");
+    OneStyle style({family, 400, false});
+    Shaper shaper(style.fonts);
+    std::mt19937 random(11);
+    for (const std::string letters : {"NB-", "AV", "T.", "W", "Rechnung-Nr.", "ffi", "L’", "É/", "№", "x-y:"})
+        for (int i = 0; i < 200; ++i) {
+            const std::string text = letters + random_number(random);
+            const auto word = shaper.word(style.chain, text);
+            CAPTURE(family, text);
+            REQUIRE(glyphs_of(**word) == plain_harfbuzz(style.fonts.face((*word)->face), text));
+        }
+}
+
+TEST_CASE("order numbers leave nothing behind once the letter is done", "[fonts]") {
+    OneStyle style;
+    Shaper shaper(style.fonts);
+    const Word* first = shaper.word(style.chain, "NB-2025-100482").value();
+    CHECK(first->glyph_count == 14);
+    shaper.trim();
+    CHECK(shaper.word(style.chain, "NB-2025-100483").value() == first);  // the same memory again
+}
+
 TEST_CASE("numbers are forgotten at the end of a letter, words are kept", "[fonts]") {
     OneStyle style;
     Shaper shaper(style.fonts);
