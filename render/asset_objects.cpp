@@ -124,7 +124,7 @@ ObjectId ForeignObjects::write(const ForeignPage& page, std::string_view entries
         constexpr std::string_view opening = "<<";
         assert(!is_form || objects[index].bytes.starts_with(opening));
         const std::string head = is_form ? std::string(opening).append(entries) : std::string();
-        file_.write(copied.ids[index], head + body(objects[index], is_form ? opening.size() : 0, copied, open));
+        file_.write_whole(copied.ids[index], head + body(objects[index], is_form ? opening.size() : 0, copied, open));
     }
     return form;
 }

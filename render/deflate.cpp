@@ -3,7 +3,9 @@
 #include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
 
+#include <array>
 #include <cassert>
+#include <utility>
 
 #include "base/release.hpp"
 
@@ -57,8 +59,70 @@ std::string_view Deflater::compress(std::string_view raw) {
     return {s.out.data(), s.stream.total_out};
 }
 
+struct StreamDeflater::State {
+    isal_zstream stream;
+    std::vector<std::uint8_t> scratch = std::vector<std::uint8_t>(ISAL_DEF_LVL1_DEFAULT);
+    std::string out;
+};
+
+StreamDeflater::StreamDeflater() : state_(std::make_unique<State>()) {
+    State& s = *state_;
+    isal_deflate_init(&s.stream);
+    s.stream.gzip_flag = IGZIP_ZLIB;
+    s.stream.level = 1;
+    s.stream.level_buf = s.scratch.data();
+    s.stream.level_buf_size = static_cast<std::uint32_t>(s.scratch.size());
+}
+StreamDeflater::~StreamDeflater() = default;
+StreamDeflater::StreamDeflater(StreamDeflater&&) noexcept = default;
+
+void StreamDeflater::add(std::string_view raw) { run(raw, false); }
+
+std::string StreamDeflater::finish() {
+    run({}, true);
+    return std::move(state_->out);
+}
+
+void StreamDeflater::run(std::string_view raw, bool last) {
+    State& s = *state_;
+    std::array<std::uint8_t, 16 * 1024> room;
+    s.stream.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(raw.data()));
+    s.stream.avail_in = static_cast<std::uint32_t>(raw.size());
+    s.stream.end_of_stream = last ? 1 : 0;
+    do {
+        s.stream.next_out = room.data();
+        s.stream.avail_out = static_cast<std::uint32_t>(room.size());
+        [[maybe_unused]] const int done = isal_deflate(&s.stream);
+        assert(done == COMP_OK);
+        s.out.append(reinterpret_cast<const char*>(room.data()), room.size() - s.stream.avail_out);
+    } while (s.stream.avail_out == 0);
+}
+
+namespace {
+
+using Compressor = Handle<libdeflate_compressor, libdeflate_free_compressor>;
+
+}  // namespace
+
+struct BlockDeflater::State {
+    Compressor compressor{libdeflate_alloc_compressor(2)};
+    std::string out;
+};
+
+BlockDeflater::BlockDeflater() : state_(std::make_unique<State>()) {}
+BlockDeflater::~BlockDeflater() = default;
+BlockDeflater::BlockDeflater(BlockDeflater&&) noexcept = default;
+
+std::string_view BlockDeflater::compress(std::string_view raw) {
+    State& s = *state_;
+    const std::size_t bound = libdeflate_zlib_compress_bound(s.compressor.get(), raw.size());
+    if (s.out.size() < bound) s.out.resize(bound);
+    const std::size_t size =
+        libdeflate_zlib_compress(s.compressor.get(), raw.data(), raw.size(), s.out.data(), s.out.size());
+    return {s.out.data(), size};
+}
+
 std::string deflate_once(std::string_view raw) {
-    using Compressor = Handle<libdeflate_compressor, libdeflate_free_compressor>;
     constexpr int level = 9;
     const Compressor compressor(libdeflate_alloc_compressor(level));
     std::string out(libdeflate_zlib_compress_bound(compressor.get(), raw.size()), '\0');

@@ -34,6 +34,37 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// For data too long to be held as a whole: ISA-L level 1, zlib format, piece by piece.
+/// Threads  one at a time
+class StreamDeflater {
+public:
+    StreamDeflater();
+    ~StreamDeflater();
+    StreamDeflater(StreamDeflater&&) noexcept;
+    void add(std::string_view raw);
+    /// The whole compressed stream.
+    std::string finish();
+
+private:
+    void run(std::string_view raw, bool last);
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// For blocks of a few kilobytes that come by the thousand: libdeflate at its second level.
+class BlockDeflater {
+public:
+    BlockDeflater();
+    ~BlockDeflater();
+    BlockDeflater(BlockDeflater&&) noexcept;
+    /// The view is good until the next call.
+    std::string_view compress(std::string_view raw);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
 /// For what is written once per batch: libdeflate, slower and smaller, zlib format.
 std::string deflate_once(std::string_view raw);
 

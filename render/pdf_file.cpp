@@ -1,12 +1,14 @@
 #include "render/pdf_file.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 #include "render/operators.hpp"
@@ -16,7 +18,7 @@ namespace pli::render {
 namespace {
 
 constexpr std::size_t buffer_size = std::size_t{1} << 20;  // write() costs 0.85 ns a byte here, 2.2 in 4 KiB pieces
-constexpr std::uint64_t end_of_offsets = 9'999'999'999;    // ten digits (§7.5.4)
+constexpr std::uint32_t members_of_a_stream = 200;         // more save next to nothing
 constexpr std::string_view header =
     "%PDF-1.6\n%\xE2\xE3\xCF\xD3\n";  // PDF/X-4 is 1.6; four bytes over 127: a binary file
 
@@ -41,20 +43,36 @@ bool Descriptor::close() {
 PdfFile::PdfFile(std::string path, Descriptor descriptor)
     : path_(std::move(path)), descriptor_(std::move(descriptor)), buffer_(new char[buffer_size]) {}
 
-ObjectId PdfFile::reserve() {
-    offsets_.push_back(0);
-    return {static_cast<std::uint32_t>(offsets_.size())};
-}
+ObjectId PdfFile::reserve() { return {places_.reserve()}; }
 
 void PdfFile::begin(ObjectId id) {
-    std::uint64_t& offset = offsets_[id.number - 1];
-    assert(offset == 0 && "an object is written once");
-    offset = flushed_ + used_;
+    places_.at_offset(id.number, flushed_ + used_);
     put_number(id.number);
     put(" 0 obj\n");
 }
 
 void PdfFile::write(ObjectId id, std::string_view body) {
+    if (members_.count == 0) members_.stream = reserve();
+    places_.in_stream(id.number, members_.stream.number, members_.count);
+    ++members_.count;
+    fmt::format_to(std::back_inserter(members_.index), "{} {} ", id.number, members_.bodies.size());
+    members_.bodies += body;
+    members_.bodies += '\n';
+    if (members_.count == members_of_a_stream) close_members();
+}
+
+void PdfFile::close_members() {
+    if (members_.count == 0) return;
+    const std::string entries =
+        fmt::format("/Type/ObjStm/N {}/First {}/Filter/FlateDecode", members_.count, members_.index.size());
+    members_.index += members_.bodies;
+    write_stream(members_.stream, entries, deflater_.compress(members_.index));
+    members_.index.clear();
+    members_.bodies.clear();
+    members_.count = 0;
+}
+
+void PdfFile::write_whole(ObjectId id, std::string_view body) {
     begin(id);
     put(body);
     put("\nendobj\n");
@@ -124,30 +142,17 @@ Done PdfFile::check() const {
     return {};
 }
 
-void PdfFile::put_table() {
-    put("xref\n0 ");
-    put_number(offsets_.size() + 1);
-    put("\n0000000000 65535 f \n");
-    char entry[] = "0000000000 00000 n \n";
-    for (const std::uint64_t offset : offsets_) {
-        assert(offset != 0 && "a reserved number was never written");
-        std::uint64_t rest = offset;
-        for (int digit = 9; digit >= 0; --digit, rest /= 10) entry[digit] = static_cast<char>('0' + rest % 10);
-        put({entry, 20});
-    }
-}
-
 Result<PdfFile::Finished> PdfFile::finish(std::string_view entries) {
-    const std::uint64_t table = flushed_ + used_;
-    if (table > end_of_offsets) {
-        return failure(Fault::Overflow, path_, "the print file outgrows 10 GB", "split the batch into smaller ones");
-    }
-    put_table();
-    put("trailer\n<</Size ");
-    put_number(offsets_.size() + 1);
-    put(entries);
-    put(">>\nstartxref\n");
-    put_number(table);
+    close_members();
+    const ObjectId table = reserve();
+    const std::uint64_t offset = flushed_ + used_;
+    begin(table);
+    const std::string data = places_.data();
+    put(fmt::format("<<{}/Size {}{}/Length {}>>stream\n", CrossReferences::entries, places_.size(), entries,
+                    data.size()));
+    put(data);
+    put("\nendstream\nendobj\nstartxref\n");
+    put_number(offset);
     put("\n%%EOF\n");
     flush();
     const bool synced = error_ || ::fsync(descriptor_.number()) == 0;
