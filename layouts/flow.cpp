@@ -96,22 +96,28 @@ void Flow::back_to(const Mark& mark) {
 Result<std::size_t> Flow::place_kept(std::size_t index) {
     const FlowItem& item = desk_.state->body[index];
     item_ = &item;
-    const bool bound = kept_.open;
     if (item.group_end > kept_.released) kept_.group_end = std::max<std::size_t>(kept_.group_end, item.group_end);
     if (!visible(item)) return index + 1;
     if (std::exchange(turn_first_, false)) TRY(next_page());
+    const bool on_its_own = !kept_.open && !item.keeps_next && !item.keeps_together && index >= kept_.group_end;
+    if (!on_its_own) return place_bound(item, index);
+    TRY(place(item));
+    y_ += scaled(item.gap);
+    return index + 1;
+}
+
+/// A block that page breaks must not part, from itself or from its neighbours.
+Result<std::size_t> Flow::place_bound(const FlowItem& item, std::size_t index) {
+    const bool bound = kept_.open, in_group = index < kept_.group_end;
     if (!bound) {
         kept_.mark = here();
         kept_.first = index;
     }
-    const bool in_group = index < kept_.group_end;
     const std::size_t page = out_.page_count;
     TRY(place(item));
     const bool parted = out_.page_count != page && (item.keeps_together || in_group);
     const bool left_behind = bound && began_on_ != page && began_on_ != 0;
-    if (parted || left_behind) {
-        if (!kept_.mark.fresh || in_group) return again_from(index);
-    }
+    if ((parted || left_behind) && (!kept_.mark.fresh || in_group)) return again_from(index);
     y_ += scaled(item.gap);
     // A block that went to the next page as a whole begins there; one that goes over pages cannot be moved as a whole.
     const bool hopped = out_.page_count != page && began_on_ == out_.page_count;

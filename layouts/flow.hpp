@@ -40,6 +40,7 @@ private:
     Done set_body();
     Done next_page();
     Result<std::size_t> place_kept(std::size_t index);
+    Result<std::size_t> place_bound(const FlowItem& item, std::size_t index);
     std::size_t again_from(std::size_t index);
     bool visible(const FlowItem& item);
     Mark here() const;

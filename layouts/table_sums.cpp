@@ -88,7 +88,7 @@ Done Flow::place_data_row(const Table& table, std::size_t row, bool last) {
     const Length below = closes ? TRY(height_of_sums(table, table.foot)) : last ? Length{} : carry_height_;
     TRY(place_row(table, table.rows[row], below));
     ++rows_;
-    return add_to_sums(table, row);
+    return table.sums.empty() ? Done{} : add_to_sums(table, row);
 }
 
 /// The totals: they keep with the last row.

@@ -113,9 +113,11 @@ void strengthen(Prose& prose, After after) {
     if (!prose.boxes.empty()) prose.boxes.back().after = std::max(prose.boxes.back().after, after);
 }
 
-/// Notes the tabs in the white space behind the last box; where there is none on this line, an empty one carries them.
-void add_tabs(std::string_view space, std::uint16_t style, Prose& prose) {
-    const auto tabs = std::count(space.begin(), space.end(), '\t');
+/// Most often one blank: told at a glance.
+bool may_hold_tabs(std::string_view space) { return space.size() > 1 || space.front() == '\t'; }
+
+/// Notes tabs behind the last box; where there is none on this line, an empty one carries them.
+void note_tabs(std::ptrdiff_t tabs, std::uint16_t style, Prose& prose) {
     if (tabs == 0) return;
     if (prose.boxes.empty() || prose.boxes.back().after == After::Newline) {
         Box& box = prose.boxes.emplace_back();
@@ -124,6 +126,10 @@ void add_tabs(std::string_view space, std::uint16_t style, Prose& prose) {
     }
     auto& noted = prose.boxes.back().tabs;
     noted = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(noted + tabs, 255));
+}
+
+void add_tabs(std::string_view space, std::uint16_t style, Prose& prose) {
+    if (may_hold_tabs(space)) note_tabs(std::count(space.begin(), space.end(), '\t'), style, prose);
 }
 
 }  // namespace
@@ -291,10 +297,12 @@ Done Weaver::weave(const Passage& passage, LetterValues& values, Emptiness empti
     bool simple = !passage.complex;
     for (const Atom& atom : passage.atoms) {
         if (!simple) break;
-        if (atom.strands.count > 0)
+        if (atom.strands.count > 0) {
             simple = TRY(weave_atom(passage, atom, values, emptiness, out));
-        else
+            note_tabs(atom.tabs, atom.style, out);
+        } else {
             add_ready(passage, atom, out);
+        }
     }
     if (simple) return {};
     joined_.clear();
