@@ -23,11 +23,11 @@ bool solid(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return solid_bytes[static_cast<unsigned char>(c)]; });
 }
 
-/// Bytes of the plain Latin character at `at`, 0 if it is something else: ASCII, tab, U+00A0 to U+02FF but the soft
+/// Bytes of the plain Latin character at `at`, 0 if it is something else: ASCII, U+00A0 to U+02FF but the soft
 /// hyphen, €.
 std::size_t plain_length(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80) return (lead >= 0x20 && lead < 0x7F) || lead == '\t' ? 1 : 0;
+    if (lead < 0x80) return lead >= 0x20 && lead < 0x7F ? 1 : 0;
     if (text.compare(at, 3, "\u20AC") == 0) return 3;
     if (lead < 0xC2 || lead > 0xCB || at + 1 >= text.size()) return 0;
     const auto trail = static_cast<unsigned char>(text[at + 1]);
