@@ -87,11 +87,11 @@ void BlockCompiler::flow_text(const BlockSpec& block, FlowItem item, std::vector
     type.keep_together.reset();
     const auto* list = std::get_if<ListSpec>(&block.content);
     const auto paragraphs =
-        list ? texts_.list(*list, type, 0, 0_mm) : texts_.paragraphs(std::get<TextSpec>(block.content), type);
+        list ? texts_.list(*list, type, 0) : texts_.paragraphs(std::get<TextSpec>(block.content), type);
     const std::size_t first = out.size();
     for (std::size_t i = 0; i < paragraphs.size(); ++i) {
         const bool within_list =
-            i + 1 < paragraphs.size() && paragraphs[i].indent > 0_mm && paragraphs[i + 1].indent > 0_mm;
+            i + 1 < paragraphs.size() && !paragraphs[i].lists.empty() && !paragraphs[i + 1].lists.empty();
         FlowItem own = item;
         if (within_list) own.gap = 0_mm;
         own.keeps_next = paragraphs[i].keeps_next || (next && i + 1 == paragraphs.size());

@@ -29,6 +29,7 @@ public:
         desk.take(state);
         texts_.shape(desk, shaper);
         if (shop_.findings.has_error()) return;
+        fit_lists(shop_, desk);
         for (PageDress& page : state.pages) find_rooms(shop_, desk, page);
         if (state.backs.dress) find_rooms(shop_, desk, *state.backs.dress);
         check_places(shop_);

@@ -96,10 +96,11 @@ struct TabStop {
 struct Paragraph {
     PassageId passage = 0;
     Align align = Align::Start;
-    Length leading, indent;   // indent: of all lines, room for the label
-    std::int32_t label = -1;  // passage of a list item's bullet or number
-    Length label_room;        //   which stands in as much room before the text
-    bool label_ends = false;  //   at its right end, so that numbers stand below one another
+    Length leading, indent;            // indent: of all lines, room for the label
+    std::vector<std::uint16_t> lists;  // it stands in, outermost first: State::list_rooms
+    std::int32_t label = -1;           // passage of a list item's bullet or number
+    Length label_room;                 //   which stands in as much room before the text
+    bool label_ends = false;           //   at its right end, so that numbers stand below one another
     std::uint8_t widows = 2, orphans = 2;
     bool keeps_next = false, keeps_together = false;
     std::vector<TabStop> tabs;
@@ -258,7 +259,8 @@ struct CompiledTemplate::State {
     std::vector<TypeStyle> styles;
     std::vector<Passage> passages;
     std::map<std::string, std::shared_ptr<const Hyphenator>> hyphenators;  // by locale; null: there is no dictionary
-    std::vector<PageDress> pages;  // document: first and follow-on; pdf: one each
+    std::vector<Length> list_rooms;  // how far each list stands in from the one around it
+    std::vector<PageDress> pages;    // document: first and follow-on; pdf: one each
     std::vector<FlowItem> body;
     std::vector<std::uint16_t> page_slots, pages_slots;  // placeholders that are the page's number, and their count
     std::vector<std::uint16_t> sum_slots;                // and those that are sums of tables

@@ -49,8 +49,8 @@ public:
     std::vector<Paragraph> paragraphs(const TextSpec& text, const TypeSpec& type);
     Paragraph paragraph(const TextSpec& text, const TypeSpec& type);  // the first of them
     PassageId passage(const TextSpec& text, const TypeSpec& type);    // one line
-    /// All items, one below the other; `indent` is that of the list around it.
-    std::vector<Paragraph> list(const ListSpec& list, const TypeSpec& type, int depth, Length indent);
+    /// All items, one below the other.
+    std::vector<Paragraph> list(const ListSpec& list, const TypeSpec& type, int depth);
     std::int32_t placeholder(const Placeholder& wanted, const std::string& pointer);
     /// A placeholder for the running sum of another, written in the same format.
     std::uint16_t sum_of(const Placeholder& amount);
@@ -86,6 +86,7 @@ private:
     PassageId add_passage(const std::vector<Span>& spans, const TypeSpec& type, const std::string& pointer);
     Paragraph typed(PassageId passage, const TypeSpec& type, const std::string& pointer);
     void add_label(Paragraph& paragraph, const std::string& label, const TypeSpec& type, const std::string& pointer);
+    std::uint16_t open_list(Length room);
     bool numbers_page(const Placeholder& wanted, const std::string& pointer);
     void note_page_slot(const std::string& path, std::uint16_t slot);
     bool is_page_slot(std::uint16_t slot) const;
@@ -176,6 +177,9 @@ private:
     AssetCompiler& assets_;
     TableCompiler tables_;
 };
+
+/// Gives every list the room its widest label needs. Needs shaped passages.
+void fit_lists(Compilation& shop, Desk& desk);
 
 /// How far each fixed text may reach before it meets something or leaves the sheet. Needs shaped passages.
 void find_rooms(Compilation& shop, Desk& desk, PageDress& page);

@@ -206,8 +206,6 @@ Paragraph TextCompiler::rich_paragraph(const RichBlock& block, const TextSpec& t
         own.keep_together = own.keep_together.value_or(true);
     }
     Paragraph paragraph = typed(add_passage(block.spans, own, text.pointer), own, text.pointer);
-    paragraph.indent = label_room * block.depth;
-    paragraph.label_room = label_room;
     const bool item = block.kind == RichBlock::Kind::Bullet || block.kind == RichBlock::Kind::Numbered;
     if (!item || block.continued) return paragraph;
     ListSpec list;
@@ -224,24 +222,28 @@ void TextCompiler::add_label(Paragraph& paragraph, const std::string& label, con
     paragraph.label = static_cast<std::int32_t>(add_passage({span}, type, pointer));
 }
 
-std::vector<Paragraph> TextCompiler::list(const ListSpec& list, const TypeSpec& type, int depth, Length indent) {
+std::uint16_t TextCompiler::open_list(Length room) {
+    shop_.state.list_rooms.push_back(room);
+    return static_cast<std::uint16_t>(shop_.state.list_rooms.size() - 1);
+}
+
+std::vector<Paragraph> TextCompiler::list(const ListSpec& list, const TypeSpec& type, int depth) {
     std::vector<Paragraph> result;
-    const Length room = list.indent.value_or(label_room), text_at = indent + room;
+    const std::uint16_t id = open_list(list.indent.value_or(label_room));
     int number = list.start;
     for (const ListItemSpec& item : list.items) {
         auto own = paragraphs(item.text, type);
-        for (Paragraph& paragraph : own) paragraph.indent += text_at;
         if (!own.empty()) {
             const std::string& pointer = list.marker ? list.marker->pointer : item.text.pointer;
             add_label(own.front(), label_of(list, depth, number++), type, pointer);
-            own.front().label_room = room;
             own.front().label_ends = list.ordered;
         }
-        result.insert(result.end(), own.begin(), own.end());
         for (const ListSpec& below : item.lists) {
-            const auto nested = this->list(below, type, depth + 1, text_at);
-            result.insert(result.end(), nested.begin(), nested.end());
+            const auto nested = this->list(below, type, depth + 1);
+            own.insert(own.end(), nested.begin(), nested.end());
         }
+        for (Paragraph& paragraph : own) paragraph.lists.insert(paragraph.lists.begin(), id);
+        result.insert(result.end(), own.begin(), own.end());
     }
     return result;
 }
@@ -251,7 +253,13 @@ std::vector<Paragraph> TextCompiler::paragraphs(const TextSpec& text, const Type
     const RichText rich = parse_rich_text(text.text);
     for (const auto& finding : rich.findings) shop_.findings.inside(text.pointer, finding);
     std::vector<Paragraph> result;
-    for (const RichBlock& block : rich.blocks) result.push_back(rich_paragraph(block, text, type));
+    std::vector<std::uint16_t> lists;  // open around the block at hand
+    for (const RichBlock& block : rich.blocks) {
+        lists.resize(std::min(lists.size(), static_cast<std::size_t>(block.depth)));
+        while (lists.size() < static_cast<std::size_t>(block.depth)) lists.push_back(open_list(label_room));
+        result.push_back(rich_paragraph(block, text, type));
+        result.back().lists = lists;
+    }
     return result;
 }
 

@@ -65,8 +65,10 @@ std::string reuse_hints(std::string_view name, bool alone) {
 bool stands_alone(const Image& image) { return image.alpha.empty(); }
 
 void write_form(PdfFile& file, ObjectId id, Size size, std::string_view entries, std::string_view operators) {
-    std::string all = "/Type/XObject/Subtype/Form/BBox[0 0 " + decimal(size.width.to_centipoints(), 2) + " " +
-                      decimal(size.height.to_centipoints(), 2) + "]/Filter/FlateDecode";
+    constexpr Length around = Layer::around;  // the box clips
+    const auto points = [](Length length) { return decimal(length.to_centipoints(), 2); };
+    std::string all = "/Type/XObject/Subtype/Form/BBox[" + points(-around) + " " + points(-around) + " " +
+                      points(size.width + around) + " " + points(size.height + around) + "]/Filter/FlateDecode";
     all += entries;
     file.write_stream(id, all, deflate_once(operators));
 }

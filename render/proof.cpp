@@ -166,7 +166,8 @@ private:
     Done place(const Layer& layer, const Rect& box) {
         cairo_save(cr_);
         cairo_translate(cr_, box.left().to_pt(), box.top().to_pt());
-        rectangle({Point{}, layer.frame.size});  // in print it is a form, which ends at its box
+        const Length around = Layer::around;  // in print it is a form, which ends at its box
+        rectangle({{-around, -around}, {layer.frame.size.width + around * 2, layer.frame.size.height + around * 2}});
         cairo_clip(cr_);
         auto drawn = draw(layer.frame);
         cairo_restore(cr_);

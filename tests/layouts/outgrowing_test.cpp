@@ -64,8 +64,8 @@ TEST_CASE("a line that would run into the picture beside it rejects the letter o
     CHECK_THAT(rejection(with(""), words(6)), Contains("beyond its place"));
     DrawingTable table;
     const std::string words_6 = words(6);
-    const auto shrunk = table.lay_out(with(R"("overflow": "shrink", "shrink_to": 0.85, )"),
-                                      letter_with({{"v", words_6}}));
+    const auto shrunk =
+        table.lay_out(with(R"("overflow": "shrink", "shrink_to": 0.85, )"), letter_with({{"v", words_6}}));
     REQUIRE(shrunk);
     bool smaller = false;
     for (const auto& line : trial::lines_of(shrunk->front(), 149_mm, 151_mm, &table.fonts())) {

@@ -174,6 +174,19 @@ TEST_CASE("items hang, numbers end below one another, and lists stand in lists",
     CHECK(named(html, "inner").left == 35_mm);
 }
 
+TEST_CASE("a list stands in as far as its widest label needs", "[layouts]") {
+    const auto all =
+        pieces(document(R"({"list": ["{city}", "two"], "ordered": true, "marker": "Article 1 –", "start": 10})"),
+               letter_with({}));
+    CHECK(named(all, "Article").left >= 25_mm);
+    CHECK(named(all, "two").left == named(all, "Paris").left);
+    CHECK((named(all, "two").left - named(all, "Article").right).to_mm() == Approx(1.5).margin(0.3));
+    const auto html = pieces(
+        document(R"({"html": "<ol start=\"998\"><li>{city}</li><li>two</li><li>three</li></ol>"})"), letter_with({}));
+    CHECK(named(html, "1000.").left.to_mm() == Approx(25).margin(0.01));
+    CHECK(named(html, "998.").right == named(html, "1000.").right);
+}
+
 TEST_CASE("a list goes over pages within an item, and its label stays with the item's first line", "[layouts]") {
     std::string words;
     for (int i = 0; i < 400; ++i) words += "word ";

@@ -34,7 +34,7 @@ ForeignPage uploaded(std::uint32_t form, std::shared_ptr<const std::vector<Forei
 /// Two pages of one upload, which share their colour space; object 3 is used by neither.
 std::shared_ptr<const std::vector<ForeignObject>> upload() {
     const auto form = [](const std::string& operators) {
-        const std::string head = "<</Type/XObject/Subtype/Form/BBox[0 0 141.73 99.21]/Resources<</ColorSpace<</C ";
+        const std::string head = "<</Type/XObject/Subtype/Form/BBox[-36 -36 177.73 135.21]/Resources<</ColorSpace<</C ";
         const std::string tail =
             ">>>>/Length " + std::to_string(operators.size()) + ">>stream\n" + operators + "\nendstream";
         return ForeignObject{head + tail, {{static_cast<std::uint32_t>(head.size()), 2}}};
