@@ -13,8 +13,6 @@ namespace pli {
 /// A layer's items may place images and pages, never another layer.
 struct Layer {
     Frame frame;
-    /// Drawings may reach so far beyond the frame's edges: accents, swashes, a number before its item.
-    static constexpr Length around = Length::pt(36);
 };
 
 /// Pixels or a JPEG file as it came. Becomes an Image XObject, compressed once. Grey prints with the black plate alone.

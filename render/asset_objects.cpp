@@ -65,7 +65,7 @@ std::string reuse_hints(std::string_view name, bool alone) {
 bool stands_alone(const Image& image) { return image.alpha.empty(); }
 
 void write_form(PdfFile& file, ObjectId id, Size size, std::string_view entries, std::string_view operators) {
-    constexpr Length around = Layer::around;  // the box clips
+    constexpr Length around = around_layer;  // the box clips
     const auto points = [](Length length) { return decimal(length.to_centipoints(), 2); };
     std::string all = "/Type/XObject/Subtype/Form/BBox[" + points(-around) + " " + points(-around) + " " +
                       points(size.width + around) + " " + points(size.height + around) + "]/Filter/FlateDecode";

@@ -34,6 +34,9 @@ std::string reuse_hints(std::string_view name, bool alone);
 /// An opaque image with its rendering intent is such an object. A form is none: its overprint looks at what lies below.
 bool stands_alone(const Image& image);
 
+/// So far a layer's drawing may reach beyond its edges before it is cut: accents, swashes, a number before its item.
+inline constexpr Length around_layer = Length::pt(36);
+
 /// A layer's operators as a Form XObject that draws with the batch's resources.   Source: ISO 32000-1 §8.10
 void write_form(PdfFile& file, ObjectId id, Size size, std::string_view entries, std::string_view operators);
 

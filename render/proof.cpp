@@ -10,6 +10,7 @@
 
 #include "base/release.hpp"
 #include "fonts/outlines.hpp"
+#include "render/asset_objects.hpp"
 #include "render/codes.hpp"
 #include "render/jpeg.hpp"
 #include "render/orientation.hpp"
@@ -166,7 +167,7 @@ private:
     Done place(const Layer& layer, const Rect& box) {
         cairo_save(cr_);
         cairo_translate(cr_, box.left().to_pt(), box.top().to_pt());
-        const Length around = Layer::around;  // in print it is a form, which ends at its box
+        const Length around = around_layer;  // in print it is a form, which ends at its box
         rectangle({{-around, -around}, {layer.frame.size.width + around * 2, layer.frame.size.height + around * 2}});
         cairo_clip(cr_);
         auto drawn = draw(layer.frame);

@@ -133,6 +133,27 @@ TEST_CASE("a follow-on page may be narrower: the rest of a paragraph is broken f
     CHECK(next.front().right > 150_mm);
 }
 
+TEST_CASE("a word divided for the first page's measure is whole again where the next page's gives it room",
+          "[layouts]") {
+    std::string words;
+    for (int i = 0; i < 30; ++i) words += "Versandhandelsbuchhaltung Donaudampfschifffahrt ";
+    DrawingTable table;
+    const auto pages = table.lay_out(R"({"profile": "DIN5008-B", "locale": "de-DE",
+        "style": {"size": 10, "leading": 12, "gap": 0, "align": "justify", "hyphenate": true},
+        "body_box": {"x": 25, "y": 100, "w": 70, "h": 26}, "next": {"body_box": {"x": 25, "y": 30, "w": 163, "h": 200}},
+        "body": [{"text": ")" + words + R"({city}"}]})",
+                                     letter_with({}));
+    REQUIRE(pages);
+    REQUIRE(pages->size() == 2);
+    std::string all;
+    for (const auto& line : trial::lines_of((*pages)[0], 99_mm, 130_mm, &table.fonts())) all += line.text + "\n";
+    CHECK_THAT(all, Contains("-\n"));  // else the test shows nothing
+    for (const auto& line : trial::lines_of((*pages)[1], 29_mm, 240_mm, &table.fonts())) all += line.text + "\n";
+    for (auto at = all.find("-\n"); at != std::string::npos; at = all.find("-\n")) all.erase(at, 2);
+    std::replace(all.begin(), all.end(), '\n', ' ');
+    CHECK(all == words + "Paris ");
+}
+
 TEST_CASE("a column set side by side is never parted from its neighbour", "[layouts]") {
     const std::string beside = R"({"columns": [{"w": 60, "body": [)" + lines("l", 6) + R"(]}, {"body": [)" +
                                lines("r", 3) + R"(]}], "between": 10})";

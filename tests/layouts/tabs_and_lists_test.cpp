@@ -171,7 +171,7 @@ TEST_CASE("items hang, numbers end below one another, and lists stand in lists",
         pieces(document(R"({"html": "<ol start=\"9\"><li>nine<ul><li>inner</li></ul></li><li>ten</li></ol>"})"),
                letter_with({}));
     CHECK(named(html, "9.").right == named(html, "10.").right);
-    CHECK(named(html, "inner").left == 35_mm);
+    CHECK(named(html, "inner").left == named(html, "nine").left + 5_mm);
 }
 
 TEST_CASE("a list stands in as far as its widest label needs", "[layouts]") {
