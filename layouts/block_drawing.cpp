@@ -6,7 +6,6 @@
 #include "layouts/desk.hpp"
 #include "layouts/qr_capacity.hpp"
 #include "layouts/tab_setting.hpp"
-#include "layouts/word_divider.hpp"
 
 namespace pli::layouts {
 namespace {
@@ -129,11 +128,6 @@ Done break_paragraph(Desk& desk, const Paragraph& paragraph, Length measure) {
     return check_lines(desk, paragraph, measure - paragraph.indent);
 }
 
-void keep_unbroken(Prose& prose) {
-    if (prose.divider) prose.divider->divide_fields(prose);
-    prose.unbroken = prose.boxes;
-}
-
 }  // namespace
 
 bool sticks_out(const Prose& prose, const SetLine& line, Length measure) {
@@ -144,12 +138,12 @@ bool sticks_out(const Prose& prose, const SetLine& line, Length measure) {
 
 Done compose(Desk& desk, const Paragraph& paragraph, Length measure) {
     TRY(desk.weaver.weave(desk.state->passages[paragraph.passage], desk.values, Emptiness::Refused, desk.prose));
-    if (desk.state->measures_differ) keep_unbroken(desk.prose);
     return break_paragraph(desk, paragraph, measure);
 }
 
 Done rebreak_from(Desk& desk, const Paragraph& paragraph, std::size_t done, Length measure) {
-    take_rest(desk.prose, desk.prose.lines[done].first);
+    auto& boxes = desk.prose.boxes;
+    boxes.erase(boxes.begin(), boxes.begin() + desk.prose.lines[done].first);
     return break_paragraph(desk, paragraph, measure);
 }
 

@@ -119,7 +119,6 @@ struct Prose {
     WordDivider* divider = nullptr;                  // who asks it
     const std::vector<TypeStyle>* styles = nullptr;  // of a manner that lets signs hang
     Fitting fitting;
-    std::vector<Box> unbroken;  // the boxes as woven, where lines may have to be broken anew
 
     void clear() {
         boxes.clear();
@@ -140,7 +139,6 @@ struct Prose {
 /// divisions, else between glyphs that stand on their own. Boxes that are divided become two.
 void break_lines(Prose& prose, Length measure);
 
-<<<<<<< HEAD
 /// The spaces of a line that give way when it is justified, as wide as they are by nature.
 Length spaces_of(const Prose& prose, const SetLine& line);
 
@@ -150,16 +148,6 @@ Length spaces_of(const Prose& prose, const SetLine& line);
 /// hyphen before the last line. Source   Knuth and Plass, Breaking Paragraphs into Lines, 1981; badness, demerits and
 /// passes as TeX has them
 void find_line_ends(Prose& prose, Length measure, std::vector<LineEnd>& ends);
-=======
-/// Takes away all before a line and joins again what was divided or cut behind it, ready to be broken for another
-/// measure. Needs prose.unbroken.
-void take_rest(Prose& prose, std::uint32_t first_box);
-
-/// Lines of which the paragraph as a whole looks best: spaces as even as can be, or a right edge as even as can be;
-/// few hyphens, none below another if it can be helped, no hyphen before the last line.
-/// Source   Knuth and Plass, Breaking Paragraphs into Lines, 1981; badness, demerits and passes as TeX has them
-void break_at_optimum(Prose& prose, Length measure, std::vector<LineEnd>& ends);
->>>>>>> 373c7db (layouts: Join divided words again where a page's measure changes)
 
 /// How far a space of a justified line may grow or give way before the line looks wrong.
 constexpr Length stretch_of_space(Length space) { return space / 2; }

@@ -60,7 +60,6 @@ private:
         first.varying.insert(first.varying.end(), foot.begin(), foot.end());
         next.varying.insert(next.varying.end(), foot.begin(), foot.end());
         const Length measure = std::min(body.size.width, body_next.size.width);
-        shop_.state.measures_differ = body.size.width != body_next.size.width;
         for (const auto& block : design.body) blocks_.flow(block, measure, shop_.state.body);
         drop_unreached(first, PageScope::FollowOn);
         drop_unreached(next, PageScope::First);

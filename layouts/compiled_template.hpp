@@ -266,8 +266,7 @@ struct CompiledTemplate::State {
     std::vector<std::uint16_t> sum_slots;                // and those that are sums of tables
     Limits limits;
     Backs backs;
-    bool flows = false;            // document
-    bool measures_differ = false;  // of the first page and the others
+    bool flows = false;  // document
 };
 
 }  // namespace pli::layouts

@@ -149,7 +149,8 @@ TEST_CASE("layers, pictures and uploaded pages stand in their boxes", "[render]"
     };
     const Picture picture = proof_of(frame, assets, options);
     CHECK(colour_at(picture, 20, 17) == black);
-    CHECK(colour_at(picture, 35, 17) == white);  // cut at the layer's edge
+    CHECK(colour_at(picture, 35, 17) == black);  // half an inch beyond the layer's edge there is room for overhangs
+    CHECK(colour_at(picture, 46, 17) == white);  // and there it is cut
     CHECK(colour_at(picture, 53, 20) == black);
     CHECK(colour_at(picture, 67, 20)[0] == Approx(128).margin(2));  // transparent half
     CHECK(asked_dpi == 192);                                        // the page is shown twice its size
