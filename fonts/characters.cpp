@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace pli::fonts {
 namespace {
@@ -55,7 +56,26 @@ Sequence sequence_of(std::uint8_t lead) {
 
 bool is_scalar(char32_t c) { return c < 0x110000 && (c < 0xD800 || c > 0xDFFF); }
 
+/// Whether all of up to 8 bytes are printable ASCII. Unused bytes of `eight` must be spaces.
+bool all_printable(std::uint64_t eight) {
+    constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x80 * ones;
+    const std::uint64_t below_space = (eight - 0x20 * ones) & ~eight;
+    const std::uint64_t is_delete = (eight ^ 0x7F * ones) - ones;
+    return ((eight | below_space | is_delete) & tops) == 0;
+}
+
 }  // namespace
+
+std::size_t printable_ascii(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        std::uint64_t eight = 0x2020202020202020;
+        std::memcpy(&eight, text.data() + at, std::min<std::size_t>(8, text.size() - at));
+        if (!all_printable(eight)) return at;
+        at += 8;
+    }
+    return text.size();
+}
 
 char32_t next_char(std::string_view text, std::size_t& at) {
     const std::size_t start = at++;

@@ -13,6 +13,9 @@ inline constexpr char32_t not_utf8 = 0xFFFFFFFF;
 /// Threads  pure
 char32_t next_char(std::string_view text, std::size_t& at);
 
+/// How many bytes at the front are printable ASCII, at least in steps of eight: a fast way over most text.
+std::size_t printable_ascii(std::string_view text);
+
 /// Byte offset of the first place that is not UTF-8; npos where there is none.
 std::size_t find_not_utf8(std::string_view text);
 

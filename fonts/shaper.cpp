@@ -12,8 +12,8 @@
 #include "fonts/glyph_texts.hpp"
 #include "fonts/itemizer.hpp"
 #include "fonts/number_pairs.hpp"
-#include "fonts/visual_order.hpp"
 #include "fonts/numbered_words.hpp"
+#include "fonts/visual_order.hpp"
 #include "fonts/word_cache.hpp"
 #include "fonts/word_shaping.hpp"
 
@@ -21,26 +21,6 @@ namespace pli::fonts {
 namespace {
 
 constexpr std::size_t words_limit = 4 * 1024 * 1024;  // bytes; about 25,000 words
-
-/// Whether all of up to 8 bytes are printable ASCII. Unused bytes of `eight` must be spaces.
-bool printable_ascii(std::uint64_t eight) {
-    constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x80 * ones;
-    const std::uint64_t below_space = (eight - 0x20 * ones) & ~eight;
-    const std::uint64_t is_delete = (eight ^ 0x7F * ones) - ones;
-    return ((eight | below_space | is_delete) & tops) == 0;
-}
-
-/// How many bytes at the front are printable ASCII, at least in steps of eight.
-std::size_t ascii_prefix(std::string_view text) {
-    std::size_t at = 0;
-    while (at < text.size()) {
-        std::uint64_t eight = 0x2020202020202020;
-        std::memcpy(&eight, text.data() + at, std::min<std::size_t>(8, text.size() - at));
-        if (!printable_ascii(eight)) return at;
-        at += 8;
-    }
-    return text.size();
-}
 
 /// Thai vowels over their consonants: readers sort signs by where they stand and put them behind the next letter.
 bool moves_marks(const std::vector<Glyph>& glyphs) {
@@ -194,7 +174,7 @@ Shaper::~Shaper() = default;
 Shaper::Shaper(Shaper&&) noexcept = default;
 
 bool Shaper::is_simple(std::string_view text) {
-    for (std::size_t at = ascii_prefix(text); at < text.size();)
+    for (std::size_t at = printable_ascii(text); at < text.size();)
         if (!is_simple_char(next_char(text, at))) return false;
     return true;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "fonts/characters.hpp"
+
 namespace pli::layouts {
 namespace {
 
@@ -37,7 +39,7 @@ std::size_t plain_length(std::string_view text, std::size_t at) {
 
 /// Decided without decoding; other lines are for the shaper to judge.
 bool plainly_latin(std::string_view line) {
-    for (std::size_t at = 0; at < line.size();) {
+    for (std::size_t at = fonts::printable_ascii(line); at < line.size();) {
         const std::size_t length = plain_length(line, at);
         if (length == 0) return false;
         at += length;
@@ -87,7 +89,7 @@ const Mark* mark_at(std::string_view text, std::size_t at) {
 }
 
 bool has_mark(std::string_view text) {
-    for (std::size_t at = 0; at < text.size(); ++at)
+    for (std::size_t at = fonts::printable_ascii(text); at < text.size(); ++at)
         if (mark_at(text, at)) return true;
     return false;
 }
@@ -169,10 +171,11 @@ Done Weaver::add_words(std::string_view text, std::uint16_t style, After after, 
         return {};
     }
     if (!out.manner.divides_fields && solid(text)) return add_word(text, style, after, out);
+    const bool marked = has_mark(text), by_word = !marked && !out.manner.divides_fields;
     breaker_.find(text, locale_, breaks_);
     std::uint32_t start = 0;
     for (const LineBreak& at : breaks_) {
-        if (at.offset < text.size() && ends_with(text.substr(0, at.offset), soft_hyphen)) continue;
+        if (marked && at.offset < text.size() && ends_with(text.substr(0, at.offset), soft_hyphen)) continue;
         const auto whole = text.substr(start, at.offset - start);
         const auto piece = trimmed(whole);
         After behind = piece.size() < whole.size() ? After::Space : After::Opportunity;
@@ -180,9 +183,12 @@ Done Weaver::add_words(std::string_view text, std::uint16_t style, After after, 
             behind = after;
         else if (at.mandatory)
             behind = After::Newline;
-        if (!piece.empty()) TRY(add_segment(piece, style, behind, false, out));
-        if (piece.empty()) strengthen(out, behind);
-        if (piece.size() < whole.size()) add_tabs(whole.substr(piece.size()), style, out);
+        if (!piece.empty())
+            TRY(by_word ? add_word(piece, style, behind, out) : add_segment(piece, style, behind, false, out));
+        else
+            strengthen(out, behind);
+        if (piece.size() < whole.size() && whole.substr(piece.size()) != " ")
+            add_tabs(whole.substr(piece.size()), style, out);
         start = at.offset;
     }
     return {};

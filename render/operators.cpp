@@ -10,6 +10,12 @@ char* put_integer(char* at, std::int64_t v) {
         *at++ = '-';
         v = -v;
     }
+    if (v < 1000) {  // nearly all: coordinates are some hundred points
+        if (v >= 100) *at++ = static_cast<char>('0' + v / 100);
+        if (v >= 10) *at++ = static_cast<char>('0' + v / 10 % 10);
+        *at++ = static_cast<char>('0' + v % 10);
+        return at;
+    }
     char digits[20];
     char* first = digits + sizeof digits;
     do {
