@@ -11,6 +11,7 @@
 #include "fonts/shaper.hpp"
 #include "intake/intake.hpp"
 #include "layouts/template.hpp"
+#include "pipeline/night_run.hpp"
 #include "render/batch_pdf.hpp"
 #include "render/codes.hpp"
 #include "render/deflate.hpp"
@@ -24,6 +25,7 @@ namespace fs = std::filesystem;
 using namespace pli;
 
 constexpr std::size_t letter_count = 512;
+constexpr std::int64_t road_letters = 20'000;
 
 template <class T>
 T need(Result<T> result) {
@@ -178,6 +180,55 @@ void write(benchmark::State& state) {
     per_letter(state);
 }
 
+/// The same letter again under another number; its texts stay the original's.
+Letter again(const Letter& letter, std::int64_t id) {
+    Letter other;
+    other.id = LetterId{id};
+    other.key = letter.key;
+    other.locale = letter.locale;
+    other.recipient = letter.recipient;
+    other.fields = letter.fields;
+    other.options = letter.options;
+    return other;
+}
+
+/// The whole road of the press without the queue: letters from memory, one batch on disk, one thread, closing included.
+void press_road(benchmark::State& state) {
+    auto& stage = Stage::get();
+    pipeline::RunPlan plan;
+    plan.run = "2026-11-23-1";
+    plan.day = stage.day;
+    plan.out = (stage.folder / "road").string();
+    plan.country = "DE";
+    plan.threads = 1;
+    plan.rules.max_pieces = 1'000'000;
+    plan.rules.sheet_codes = false;
+    plan.templates = &stage.composing.templates;
+    plan.fonts = stage.composing.fonts.get();
+    plan.assets = stage.composing.assets.get();
+    plan.mark_chain = stage.composing.marks;
+    std::vector<Letter> samples;
+    for (std::size_t i = 0; i < 128; ++i) samples.push_back(again(stage.letters[i], 0));
+    plan.samples = &samples;
+    plan.committed_batches = [](const std::string&) { return std::uint32_t{0}; };
+    for (auto _ : state) {
+        fs::remove_all(plan.out);
+        std::int64_t count = 0;
+        pipeline::RunEvents events;
+        events.next = [&]() -> Result<std::optional<Letter>> {
+            if (count == road_letters) return std::optional<Letter>();
+            const Letter& letter = stage.letters[static_cast<std::size_t>(count) % stage.letters.size()];
+            return std::optional(again(letter, ++count));
+        };
+        events.ready = [](const pipeline::BatchDone&) { return Done(); };
+        events.rejected = [](const pipeline::Rejected& r) -> Done { return tl::unexpected(r.error); };
+        const auto report = need(pipeline::night_run(plan, events));
+        if (report.batched != static_cast<std::uint64_t>(road_letters)) std::abort();
+    }
+    state.counters["letters/CPU-s"] =
+        benchmark::Counter(static_cast<double>(state.iterations() * road_letters), benchmark::Counter::kIsRate);
+}
+
 BENCHMARK(shape_field_words)->Unit(benchmark::kMicrosecond);
 BENCHMARK(lay_out)->Unit(benchmark::kMicrosecond);
 BENCHMARK(encode_and_deflate)->Unit(benchmark::kMicrosecond);
@@ -185,6 +236,7 @@ BENCHMARK(qr_code)->Unit(benchmark::kMicrosecond);
 BENCHMARK(deflate)->Unit(benchmark::kMicrosecond);
 BENCHMARK(sheet_code)->Unit(benchmark::kMicrosecond);
 BENCHMARK(write)->Unit(benchmark::kMicrosecond);
+BENCHMARK(press_road)->Unit(benchmark::kMicrosecond)->MeasureProcessCPUTime()->Iterations(3);
 
 }  // namespace
 
