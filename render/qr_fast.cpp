@@ -55,9 +55,9 @@ int count_bytes(int version) { return version < 10 ? 1 : 2; }  // of the length 
 /// What all symbols of a version have in common.
 struct Pattern {
     int size;
-    Matrix fixed;     // finders, timing, alignment, version, the dark module
-    Matrix reserved;  // where no data goes
-    std::array<Matrix, 8> masks;
+    Matrix fixed;                                // finders, timing, alignment, version, the dark module
+    Matrix reserved;                             // where no data goes
+    std::array<std::array<Matrix, 8>, 4> masks;  // by correction: what inverts the data, and the format bits
     struct Place {
         std::uint8_t x, y;
     };
@@ -166,9 +166,22 @@ bool mask_inverts(int mask, int x, int y) {
     }
 }
 
+/// Format bits of a correction (L M Q H) and a mask (§7.9).
+void add_format(Matrix& matrix, int size, std::size_t correction, int mask) {
+    constexpr std::array<int, 4> level_bits{1, 0, 3, 2};
+    const int bits = with_check_bits(level_bits[correction] << 3 | mask, 10, 0x537) ^ 0x5412;
+    each_format_bit(size, [&](int x, int y, int i) { matrix.set(x, y, ((bits >> i) & 1) != 0); });
+}
+
 void Pattern::draw_masks() {
-    for (std::size_t mask = 0; mask < masks.size(); ++mask) {
-        for (const Place p : path) masks[mask].set(p.x, p.y, mask_inverts(static_cast<int>(mask), p.x, p.y));
+    for (int mask = 0; mask < 8; ++mask) {
+        Matrix inverts;
+        for (const Place p : path) inverts.set(p.x, p.y, mask_inverts(mask, p.x, p.y));
+        for (std::size_t correction = 0; correction < masks.size(); ++correction) {
+            Matrix& drawn = masks[correction][static_cast<std::size_t>(mask)];
+            drawn = inverts;
+            add_format(drawn, size, correction, mask);
+        }
     }
 }
 
@@ -187,11 +200,14 @@ Pattern::Pattern(int version) : size(17 + 4 * version) {
     draw_masks();
 }
 
-void add_format(Matrix& matrix, int size, Correction correction, int mask) {
-    constexpr std::array<int, 4> level_bits{1, 0, 3, 2};  // L M Q H
-    const int level = level_bits[static_cast<std::size_t>(correction)];
-    const int bits = with_check_bits(level << 3 | mask, 10, 0x537) ^ 0x5412;
-    each_format_bit(size, [&](int x, int y, int i) { matrix.set(x, y, ((bits >> i) & 1) != 0); });
+/// Data and fixed patterns under a mask: format bits stand where the data has none.
+Matrix combined(const Matrix& plain, const Matrix& mask, int size) {
+    Matrix masked;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(size); ++i) {
+        masked.rows[i] = plain.rows[i] ^ mask.rows[i];
+        masked.columns[i] = plain.columns[i] ^ mask.columns[i];
+    }
+    return masked;
 }
 
 /// Rules 1 and 3 along one line: runs of five or more, and 1:1:3:1:1 with four light modules on either side. What lies
@@ -329,16 +345,12 @@ bool FastQr::encode(std::string_view payload, Correction correction, Modules& ou
     s.interleave(room);
     const Matrix plain = s.place(pattern);
 
+    const auto& masks = pattern.masks[static_cast<std::size_t>(correction)];
     Matrix best;
     int lowest = std::numeric_limits<int>::max();
     for (int mask = 0; mask < 8; ++mask) {
         if (wanted_mask != best_mask && mask != wanted_mask) continue;
-        Matrix masked;
-        for (std::size_t i = 0; i < static_cast<std::size_t>(pattern.size); ++i) {
-            masked.rows[i] = plain.rows[i] ^ pattern.masks[static_cast<std::size_t>(mask)].rows[i];
-            masked.columns[i] = plain.columns[i] ^ pattern.masks[static_cast<std::size_t>(mask)].columns[i];
-        }
-        add_format(masked, pattern.size, correction, mask);
+        const Matrix masked = combined(plain, masks[static_cast<std::size_t>(mask)], pattern.size);
         const int points = wanted_mask == best_mask ? penalty(masked, pattern.size, lowest) : 0;
         if (points >= lowest) continue;
         lowest = points;
