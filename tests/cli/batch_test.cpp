@@ -89,11 +89,12 @@ TEST_CASE("the example shop's pictures, SVG logo and uploaded flyer are PDF/X-4"
     const Scratch scratch;
     const auto shop = scratch / "shop";
     fs::copy("examples/boutique", shop, fs::copy_options::recursive);
-    for (const auto* letters : {"customers.jsonl -t merci", "kunden.csv -t danke", "clients.csv -t prospectus"})
+    for (const auto* letters : {"customers.jsonl -t merci", "kunden.csv -t danke", "clients.csv -t prospectus",
+                                "flacons.jsonl -t lettre"})
         REQUIRE(sh(fmt::format("cd {} && pli letters add {}", shop, letters)).status == 0);
     REQUIRE(sh("pli run --date 2026-11-23 -w " + shop).status == 0);
     const auto batches = ready_batches(shop + "/out");
-    CHECK(batches.size() >= 3);
+    CHECK(batches.size() >= 4);
     for (const auto& batch : batches) is_clean(batch);
 }
 

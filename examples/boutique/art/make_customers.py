@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the three customer files of the example, 600 recipients in eight countries.
+"""Writes the four customer files of the example: 600 recipients in eight countries, twelve of them twice.
 
     python3 examples/boutique/art/make_customers.py
 
@@ -220,8 +220,16 @@ def french_row(number, country):
             c["city"], c["region"], c["country"], f"PO-{number}-{random_of.randrange(1000, 9999)}"]
 
 
+def flasks(rows):
+    """The orders whose parcel held one of the numbered flasks: their customers get the long letter too."""
+    chosen = [row for row in rows if row["country"] in ("FR", "BE", "CH") and row["first_name"] in FIRST["fr"] and not row["company"]][:12]
+    return [{**row, "id": f"flacon-{17 + 3 * i}", "flacon": 17 + 3 * i} for i, row in enumerate(chosen)]
+
+
 def main():
-    write_jsonl(HERE / "customers.jsonl", orders(260))
+    rows = orders(260)
+    write_jsonl(HERE / "customers.jsonl", rows)
+    write_jsonl(HERE / "flacons.jsonl", flasks(rows))
     german = ["Kundennummer", "Gruss", "Vorname", "Nachname", "Firma", "c/o", "Straße", "Adresszusatz", "Postfach", "PLZ", "Ort", "Land",
               "Kunde_seit", "Gutschein", "Betrag"]
     write_csv(HERE / "kunden.csv", german, [german_row(5001 + i, c) for i, c in enumerate(spread(140, {"DE": 6, "AT": 2, "CH": 1}))],
