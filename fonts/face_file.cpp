@@ -1,11 +1,16 @@
 #include "fonts/face_file.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <hb-ot.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <memory>
 
 #include "fonts/font_table.hpp"
 
@@ -107,9 +112,38 @@ void read_ranges(hb_face_t* face, FaceNames& names) {
                    hb_ot_var_find_axis_info(face, HB_OT_TAG_VAR_AXIS_SLANT, &axis) != 0;
 }
 
+struct Mapping {
+    void* address;
+    std::size_t size;
+};
+
+void unmap(void* mapping) {
+    const std::unique_ptr<Mapping> owned(static_cast<Mapping*>(mapping));
+    munmap(owned->address, owned->size);
+}
+
 }  // namespace
 
-HbBlob map_file(const std::string& path) { return HbBlob(hb_blob_create_from_file_or_fail(path.c_str())); }
+HbBlob map_file(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return nullptr;
+    struct stat facts {};
+    const std::size_t size = fstat(file, &facts) == 0 ? static_cast<std::size_t>(facts.st_size) : 0;
+    void* const address = size > 0 ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
+    ::close(file);
+    if (address == MAP_FAILED) return nullptr;
+    return HbBlob(hb_blob_create(static_cast<const char*>(address), static_cast<unsigned>(size),
+                                 HB_MEMORY_MODE_READONLY, new Mapping{address, size}, unmap));
+}
+
+/// Nothing is lost: the mapping is read-only, HarfBuzz mends a damaged table in a copy of its own.
+void let_go_of_pages(hb_blob_t* file) {
+    unsigned size = 0;
+    const auto first = reinterpret_cast<std::uintptr_t>(hb_blob_get_data(file, &size));
+    const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+    const std::uintptr_t from = (first + page - 1) / page * page, to = (first + size) / page * page;
+    if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_DONTNEED);
+}
 
 FaceNames names_of(hb_face_t* face) {
     const HbFont font(hb_font_create(face));

@@ -29,6 +29,10 @@ struct FaceNames {
 /// Maps a file: nothing is read until it is used. Null where it cannot be opened.
 HbBlob map_file(const std::string& path);
 
+/// Gives the memory of a mapped file back to the system until it is read again: looking a large font over touches
+/// megabytes that setting text in it never needs.
+void let_go_of_pages(hb_blob_t* file);
+
 FaceNames names_of(hb_face_t* face);
 
 /// Takes out what a PDF name cannot hold (ISO 32000-1 §7.2.2).

@@ -175,6 +175,7 @@ Result<ChainId> FontSet::chain(const FaceQuery& query, const TextSetting& settin
 void FontSet::freeze() {
     state_->frozen = true;
     state_->finder.reset();  // the list of the system's fonts is not needed again
+    for (const auto& [path, file] : state_->files) let_go_of_pages(file.get());
 }
 
 const std::vector<FaceId>& FontSet::faces_of(ChainId chain) const { return state_->chains[chain.value].faces; }

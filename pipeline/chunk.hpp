@@ -27,7 +27,7 @@ struct Seat {
 /// What moves from stage to stage: enough letters that handing over costs nothing, few enough that all in flight fit
 /// into a few megabytes.
 struct Chunk {
-    static constexpr std::size_t capacity = 32;
+    static constexpr std::size_t capacity = 16;
     std::vector<Seat> seats{capacity};
     std::size_t used = 0;
 };
