@@ -41,7 +41,7 @@ constexpr std::string_view starter_template = R"({
   "fixed": [{ "text": "Ma Boutique · 1 rue du Marché · 31000 Toulouse", "at": { "x": 20, "y": 15, "w": 75 } }],
   "address": "auto",
   "body": [
-    { "html": "<p>Bonjour {first_name|chère cliente, cher client},</p><p>merci pour votre commande {order_number}. À très bientôt !</p>" }
+    { "html": "<p>Bonjour {first_name|chère cliente, cher client},</p><p>merci pour votre commande {order_number}. À très bientôt !</p>" }
   ],
   "fields": ["order_number"],
   "sample": { "first_name": "Camille", "last_name": "Durand", "street": "8 rue des Lilas", "postal_code": "75019",
