@@ -89,9 +89,10 @@ TEST_CASE("the example shop's pictures, SVG logo and uploaded flyer are PDF/X-4"
     const Scratch scratch;
     const auto shop = scratch / "shop";
     fs::copy("examples/boutique", shop, fs::copy_options::recursive);
-    for (const auto* letters : {"customers.jsonl -t merci", "kunden.csv -t danke", "clients.csv -t prospectus",
-                                "flacons.jsonl -t lettre"})
+    for (const auto* letters :
+         {"customers.jsonl -t merci", "kunden.csv -t danke", "clients.csv -t prospectus", "flacons.jsonl -t lettre"})
         REQUIRE(sh(fmt::format("cd {} && pli letters add {}", shop, letters)).status == 0);
+    CHECK(sh("pli template check -w " + shop).status == 0);  // no warnings: nobody should learn from bad type
     REQUIRE(sh("pli run --date 2026-11-23 -w " + shop).status == 0);
     const auto batches = ready_batches(shop + "/out");
     CHECK(batches.size() >= 4);
