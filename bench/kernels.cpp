@@ -25,7 +25,6 @@ namespace fs = std::filesystem;
 using namespace pli;
 
 constexpr std::size_t letter_count = 512;
-constexpr std::int64_t road_letters = 20'000;
 
 template <class T>
 T need(Result<T> result) {
@@ -48,14 +47,15 @@ struct Stage {
 
     Stage() {
         fs::copy(PLI_BENCH_FOLDER "/letter", folder, fs::copy_options::recursive);
+        add_stamp();
         const auto workspace = need(service::Workspace::open(folder.string()));
         const auto rows = (folder / "recipients.csv").string();
         const auto command = fmt::format("python3 {}/recipients.py {} > {}", PLI_BENCH_FOLDER, letter_count, rows);
         if (std::system(command.c_str()) != 0) std::exit(1);
         queue_letters(workspace, rows);
-        composing = need(service::compose(workspace, {"letter"}, day));
-        if (!composing.broken.front().empty())
-            need(Result<int>(tl::unexpected(Error{Fault::BadInput, "letter", composing.broken.front()})));
+        composing = need(service::compose(workspace, {"letter", "stamp"}, day));
+        for (const auto& broken : composing.broken)
+            if (!broken.empty()) need(Result<int>(tl::unexpected(Error{Fault::BadInput, "bench", broken})));
         typeset_letters();
     }
     ~Stage() {
@@ -71,6 +71,14 @@ struct Stage {
     }
 
 private:
+    /// The second form: a page of the example shop's flyer that gets an address and a code.
+    void add_stamp() const {
+        fs::copy(PLI_BENCH_FOLDER "/stamp/templates", folder / "templates", fs::copy_options::recursive);
+        const auto page = (folder / "templates/stamp/page.pdf").string();
+        const auto command = fmt::format(
+            "qpdf {}/../examples/boutique/templates/prospectus/flyer.pdf --pages . 1 -- {}", PLI_BENCH_FOLDER, page);
+        if (std::system(command.c_str()) != 0) std::exit(1);
+    }
     void queue_letters(const service::Workspace& workspace, const std::string& rows) {
         intake::Options options;
         options.template_name = "letter";
@@ -181,9 +189,10 @@ void write(benchmark::State& state) {
 }
 
 /// The same letter again under another number; its texts stay the original's.
-Letter again(const Letter& letter, std::int64_t id) {
+Letter again(const Letter& letter, std::int64_t id, std::uint32_t form) {
     Letter other;
     other.id = LetterId{id};
+    other.template_index = form;
     other.key = letter.key;
     other.locale = letter.locale;
     other.recipient = letter.recipient;
@@ -193,8 +202,10 @@ Letter again(const Letter& letter, std::int64_t id) {
 }
 
 /// The whole road of the press without the queue: letters from memory, one batch on disk, one thread, closing included.
-void press_road(benchmark::State& state) {
+/// Two sizes are run, because what a run costs at its start is no letter's.
+void press_road(benchmark::State& state, std::uint32_t form) {
     auto& stage = Stage::get();
+    const std::int64_t road_letters = state.range(0);
     pipeline::RunPlan plan;
     plan.run = "2026-11-23-1";
     plan.day = stage.day;
@@ -208,7 +219,7 @@ void press_road(benchmark::State& state) {
     plan.assets = stage.composing.assets.get();
     plan.mark_chain = stage.composing.marks;
     std::vector<Letter> samples;
-    for (std::size_t i = 0; i < 128; ++i) samples.push_back(again(stage.letters[i], 0));
+    for (std::size_t i = 0; i < 128; ++i) samples.push_back(again(stage.letters[i], 0, form));
     plan.samples = &samples;
     plan.committed_batches = [](const std::string&) { return std::uint32_t{0}; };
     for (auto _ : state) {
@@ -218,7 +229,7 @@ void press_road(benchmark::State& state) {
         events.next = [&]() -> Result<std::optional<Letter>> {
             if (count == road_letters) return std::optional<Letter>();
             const Letter& letter = stage.letters[static_cast<std::size_t>(count) % stage.letters.size()];
-            return std::optional(again(letter, ++count));
+            return std::optional(again(letter, ++count, form));
         };
         events.ready = [](const pipeline::BatchDone&) { return Done(); };
         events.rejected = [](const pipeline::Rejected& r) -> Done { return tl::unexpected(r.error); };
@@ -236,7 +247,12 @@ BENCHMARK(qr_code)->Unit(benchmark::kMicrosecond);
 BENCHMARK(deflate)->Unit(benchmark::kMicrosecond);
 BENCHMARK(sheet_code)->Unit(benchmark::kMicrosecond);
 BENCHMARK(write)->Unit(benchmark::kMicrosecond);
-BENCHMARK(press_road)->Unit(benchmark::kMicrosecond)->MeasureProcessCPUTime()->Iterations(3);
+void two_sizes(benchmark::internal::Benchmark* road) {
+    road->Unit(benchmark::kMicrosecond)->MeasureProcessCPUTime()->Iterations(1)->Repetitions(5);
+    road->Arg(2'000)->Arg(20'000);
+}
+BENCHMARK_CAPTURE(press_road, letter, 0)->Apply(two_sizes);
+BENCHMARK_CAPTURE(press_road, stamp, 1)->Apply(two_sizes);
 
 }  // namespace
 
