@@ -49,18 +49,24 @@ void PartTree::write_part() {
     file_.write(part(open_), body + metadata() + ">>");
 }
 
+/// A million parts make a dictionary of ten megabytes: it is written array by array.
 void PartTree::write_root(ObjectId node, ObjectId root) {
     constexpr std::uint32_t longest_array = 1000;  // readers' limits begin at 8191 entries
-    std::string body = "<</Type/DPart/Parent " + root.reference() + "/DParts[";
-    for (std::uint32_t i = 0; i < parts_.count; ++i) {
-        if (i % longest_array == 0) body += i == 0 ? "[" : "][";
-        fmt::format_to(std::back_inserter(body), "{} 0 R ", first_.number + i);
+    file_.begin_whole(node);
+    file_.continue_whole("<</Type/DPart/Parent " + root.reference() + "/DParts[");
+    std::string array;
+    for (std::uint32_t first = 0; first < parts_.count; first += longest_array) {
+        array = "[";
+        for (std::uint32_t i = first; i < std::min(first + longest_array, parts_.count); ++i)
+            fmt::format_to(std::back_inserter(array), "{} 0 R ", first_.number + i);
+        array.back() = ']';
+        file_.continue_whole(array);
     }
-    body.back() = ']';
-    body += "]/DPM<</CIP4_Root<</Type/CIP4_Root/CIP4_Metadata<</CIP4_Conformance(base)/CIP4_Creator(Pli " PLI_VERSION
-            ")/CIP4_JobID" +
-            text_string(parts_.job) + ">>>>>>>>";
-    file_.write(node, body);
+    file_.continue_whole(
+        "]/DPM<</CIP4_Root<</Type/CIP4_Root/CIP4_Metadata<</CIP4_Conformance(base)/CIP4_Creator(Pli " PLI_VERSION
+        ")/CIP4_JobID" +
+        text_string(parts_.job) + ">>>>>>>>");
+    file_.end_whole();
 }
 
 ObjectId PartTree::finish() {

@@ -73,9 +73,9 @@ void PdfFile::close_members() {
 }
 
 void PdfFile::write_whole(ObjectId id, std::string_view body) {
-    begin(id);
-    put(body);
-    put("\nendobj\n");
+    begin_whole(id);
+    continue_whole(body);
+    end_whole();
 }
 
 void PdfFile::write_stream(ObjectId id, std::string_view entries, std::string_view data) {

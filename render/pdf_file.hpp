@@ -51,6 +51,10 @@ public:
     void write(ObjectId id, std::string_view body);
     /// An object that may be a stream: `body` is all between "obj" and "endobj".
     void write_whole(ObjectId id, std::string_view body);
+    /// The same piece by piece: a body of many megabytes is never in memory.
+    void begin_whole(ObjectId id) { begin(id); }
+    void continue_whole(std::string_view part) { put(part); }
+    void end_whole() { put("\nendobj\n"); }
     /// `entries` are the dictionary's besides /Length: "/Filter/FlateDecode".
     void write_stream(ObjectId id, std::string_view entries, std::string_view data);
     ObjectId add(std::string_view body);
