@@ -38,8 +38,8 @@ FaceNames names_of(hb_face_t* face);
 /// Takes out what a PDF name cannot hold (ISO 32000-1 §7.2.2).
 void clean_postscript_name(std::string& name);
 
-/// For shaping: of a variable font the font as it came, set to the instance's axes, so that what is shaped does not hang
-/// on how much of a layout table its static copy carries over.
+/// For shaping: of a variable font the font as it came, set to the instance's axes, so that what is shaped does not
+/// hang on how much of a layout table its static copy carries over.
 HbFont shaping_font(const Face& face);
 
 /// Reads metrics and widths; 65,000 widths take 0.1 ms. The tables were checked (font_check.hpp).
