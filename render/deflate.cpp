@@ -2,9 +2,11 @@
 
 #include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
+#include <zlib.h>
 
 #include <array>
 #include <cassert>
+#include <new>
 #include <utility>
 
 #include "base/release.hpp"
@@ -60,18 +62,14 @@ std::string_view Deflater::compress(std::string_view raw) {
 }
 
 struct StreamDeflater::State {
-    isal_zstream stream;
-    std::vector<std::uint8_t> scratch = std::vector<std::uint8_t>(ISAL_DEF_LVL1_DEFAULT);
+    z_stream stream{};
     std::string out;
+    ~State() { deflateEnd(&stream); }
 };
 
 StreamDeflater::StreamDeflater() : state_(std::make_unique<State>()) {
-    State& s = *state_;
-    isal_deflate_init(&s.stream);
-    s.stream.gzip_flag = IGZIP_ZLIB;
-    s.stream.level = 1;
-    s.stream.level_buf = s.scratch.data();
-    s.stream.level_buf_size = static_cast<std::uint32_t>(s.scratch.size());
+    constexpr int level = 3;
+    if (deflateInit(&state_->stream, level) != Z_OK) throw std::bad_alloc();
 }
 StreamDeflater::~StreamDeflater() = default;
 StreamDeflater::StreamDeflater(StreamDeflater&&) noexcept = default;
@@ -85,15 +83,13 @@ std::string StreamDeflater::finish() {
 
 void StreamDeflater::run(std::string_view raw, bool last) {
     State& s = *state_;
-    std::array<std::uint8_t, 16 * 1024> room;
-    s.stream.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(raw.data()));
-    s.stream.avail_in = static_cast<std::uint32_t>(raw.size());
-    s.stream.end_of_stream = last ? 1 : 0;
+    std::array<Bytef, 16 * 1024> room;
+    s.stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(raw.data()));
+    s.stream.avail_in = static_cast<uInt>(raw.size());
     do {
         s.stream.next_out = room.data();
-        s.stream.avail_out = static_cast<std::uint32_t>(room.size());
-        [[maybe_unused]] const int done = isal_deflate(&s.stream);
-        assert(done == COMP_OK);
+        s.stream.avail_out = static_cast<uInt>(room.size());
+        deflate(&s.stream, last ? Z_FINISH : Z_NO_FLUSH);
         s.out.append(reinterpret_cast<const char*>(room.data()), room.size() - s.stream.avail_out);
     } while (s.stream.avail_out == 0);
 }

@@ -34,7 +34,8 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// For data too long to be held as a whole: ISA-L level 1, zlib format, piece by piece.
+/// For data too long to be held as a whole: zlib, piece by piece. ISA-L's own streams are faster, but the same data gave
+/// other bytes now and then, and libdeflate wants all at once.
 /// Threads  one at a time
 class StreamDeflater {
 public:

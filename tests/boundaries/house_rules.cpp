@@ -37,6 +37,7 @@ constexpr std::array headers{
     Header{"zint.h", "zint"},
     Header{"isa-l", "isa-l"},
     Header{"libdeflate.h", "libdeflate"},
+    Header{"zlib.h", "zlib"},
     Header{"qpdf/", "qpdf"},
     Header{"podofo/", "podofo"},
     Header{"seccomp.h", "seccomp"},
