@@ -24,8 +24,8 @@ struct ResourceUse {
 };
 
 /// One side as a PDF content stream, compressed, ready to be written behind "<</Length n/Filter/FlateDecode>>". Names
-/// in it are the run's: /F<face>, /X<asset>, /S<spot>, /All, /O<overprint>; every page of a batch shares one resource
-/// dictionary.
+/// in it are the run's: /L<face> and /F<face>, /X<asset>, /S<spot>, /All, /O<overprint>; every page of a batch shares
+/// one resource dictionary.
 struct PageContent {
     Size size;
     std::string stream;
