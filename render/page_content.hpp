@@ -32,9 +32,10 @@ struct PageContent {
 };
 
 /// Encodes Frames in one thread: glyphs by short codes (fonts/mixed_codes.hpp), coordinates in hundredths of a point,
-/// codes as 1-bit inline image masks, full black in DeviceCMYK, its tints in DeviceGray. Source   ISO 32000-1 §8.9.7
-/// (inline images), §9.4 (text); facts/engine-limits.md §1 Errors   Overflow: a code's payload does not fit the
-/// symbology (layouts checks capacity beforehand) Threads  one object per thread; FontSet, Assets and tables are shared
+/// codes as 1-bit inline image masks, full black in DeviceCMYK, its tints in DeviceGray.
+/// Source   ISO 32000-1 §8.9.7 (inline images), §9.4 (text); facts/engine-limits.md §1
+/// Errors   Overflow: a code's payload does not fit the symbology (layouts checks capacity beforehand)
+/// Threads  one object per thread; FontSet, Assets and tables are shared
 class ContentEncoder {
 public:
     /// Without tables the built-in ones of ISA-L are used: right, but 10 % larger.
