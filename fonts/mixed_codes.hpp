@@ -10,8 +10,9 @@ namespace pli::fonts {
 /// bytes that glyph ids take. A byte of 0x20 or more is a code by itself: the character's place in Windows-1252, with
 /// the gaps filled from Polish, Czech and Hungarian. A lower byte starts a code of two bytes, the glyph id; 8,192
 /// glyphs have one. Glyphs that stand for more than one character (ligatures) have no code here: MuPDF 1.21 loses all
-/// but the first. Codes depend on the face alone, never on the text that is set. Source   Unicode's CP1252.TXT; ISO
-/// 32000-1 §9.7.6.2 (codespace ranges) Threads  immutable
+/// but the first. Codes depend on the face alone, never on the text that is set.
+/// Source   Unicode's CP1252.TXT; ISO 32000-1 §9.7.6.2 (codespace ranges)
+/// Threads  immutable
 class MixedCodes {
 public:
     MixedCodes(const Face& face, const GlyphTexts& texts);

@@ -31,8 +31,9 @@ struct Word {
 };
 
 /// Shapes text in one thread: HarfBuzz behind a word cache and a verified digit-pair table, Pango for what is not
-/// simple. Source   the plain HarfBuzz call is what all of it is tested against Errors   MissingGlyph, naming the
-/// character as "U+1F600 😀"; BadInput: not UTF-8; `word` also Unsupported: each
+/// simple.
+/// Source   the plain HarfBuzz call is what all of it is tested against
+/// Errors   MissingGlyph, naming the character as "U+1F600 😀"; BadInput: not UTF-8; `word` also Unsupported: each
 ///          character is in some face, all of them in none. Such a word is set by `shape`
 /// Threads  one object per thread; the FontSet is shared, frozen, and outlives the Shaper where it is
 class Shaper {

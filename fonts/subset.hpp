@@ -31,7 +31,8 @@ private:
 /// A font program to embed: only the glyphs used, glyph ids kept, no hinting, no layout tables. TrueType goes into
 /// FontFile2 with CIDToGIDMap Identity; CFF (`face.cff`) is OpenType for FontFile3 /OpenType, and its CIDs are glyph
 /// ids. A face whose licence forbids cutting it down (`face.whole`) is embedded with all its glyphs and tables. The
-/// same bytes for the same glyphs. Errors   BadInput: HarfBuzz cannot subset the face
+/// same bytes for the same glyphs.
+/// Errors   BadInput: HarfBuzz cannot subset the face
 Result<std::string> subset(const Face& face, const GlyphSet& glyphs);
 
 /// The text each glyph stands for, for a ToUnicode CMap. Glyphs without a known text are left out; runs that need them

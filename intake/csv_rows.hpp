@@ -30,8 +30,8 @@ struct CsvRow {
 
 /// CSV after RFC 4180 as a stream: quotes, doubled quotes, line ends within quotes, CRLF, LF or CR. Blank lines are
 /// left out. Written here because libcsv knows neither line numbers nor a limit: it would buffer a 100 MB field whole,
-/// and could not say where a quote was opened that is never closed. Errors   BadInput: a quote never closed, with its
-/// line; whatever the source says
+/// and could not say where a quote was opened that is never closed.
+/// Errors   BadInput: a quote never closed, with its line; whatever the source says
 class CsvRows {
 public:
     CsvRows(TextSource source, CsvFormat format);

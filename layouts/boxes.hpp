@@ -145,8 +145,8 @@ Length spaces_of(const Prose& prose, const SetLine& line);
 /// Where the lines of a paragraph end that is not simply filled word by word. Greedy: each as full as it can be, a word
 /// divided only where its line would end much too early. Optimum: lines of which the paragraph as a whole looks best:
 /// spaces as even as can be, or a right edge as even as can be; few hyphens, none below another if it can be helped, no
-/// hyphen before the last line. Source   Knuth and Plass, Breaking Paragraphs into Lines, 1981; badness, demerits and
-/// passes as TeX has them
+/// hyphen before the last line.
+/// Source   Knuth and Plass, Breaking Paragraphs into Lines, 1981; badness, demerits and passes as TeX has them
 void find_line_ends(Prose& prose, Length measure, std::vector<LineEnd>& ends);
 
 /// How far a space of a justified line may grow or give way before the line looks wrong.

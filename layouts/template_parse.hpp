@@ -5,7 +5,8 @@
 namespace pli::layouts {
 
 /// Reads a template file. Whatever is wrong with keys, kinds and ranges becomes a finding; what could be read is
-/// returned all the same, so that one check reports every problem. Threads  pure
+/// returned all the same, so that one check reports every problem.
+/// Threads  pure
 Design read_design(FindingList& findings);
 
 /// The parts of it that stand in files of their own.

@@ -8,7 +8,8 @@
 namespace pli::pipeline {
 
 /// The run's one counter to the outside world: calls go out one at a time, whichever stage they come from, and the
-/// first error ends the run. Threads  any
+/// first error ends the run.
+/// Threads  any
 class Desk {
 public:
     Desk(const RunPlan& plan, const RunEvents& events) : plan_(plan), events_(events) {}

@@ -21,8 +21,9 @@ struct BatchReport {
 
 /// A batch folder as the print house takes it: checksums, the manifest against itself, against the pages of print.pdf
 /// and against its document parts, print.pdf and control.pdf each for itself. It knows of Pli what docs/print-house.md
-/// says. Errors   NotFound: no such folder; BadInput: not a batch (no SHA256SUMS); Environment: cannot be read Threads
-/// one call a thread
+/// says.
+/// Errors   NotFound: no such folder; BadInput: not a batch (no SHA256SUMS); Environment: cannot be read
+/// Threads  one call a thread
 Result<BatchReport> check_batch(const std::string& folder, Depth depth, const Limits& limits = {});
 
 }  // namespace pli::preflight

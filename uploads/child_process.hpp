@@ -18,9 +18,9 @@ struct ChildOutcome {
 };
 
 /// Runs `pli-import` with `input` on its standard input, under the clock and the output limit of `limits`. The program
-/// is looked for beside the running one, or where the environment variable PLI_IMPORT says. Errors   Environment: the
-/// program is missing, or the system has no room for a process or a pipe Threads  any; never touches the signals or
-/// children of others
+/// is looked for beside the running one, or where the environment variable PLI_IMPORT says.
+/// Errors   Environment: the program is missing, or the system has no room for a process or a pipe
+/// Threads  any; never touches the signals or children of others
 Result<ChildOutcome> run_child(const std::vector<std::string>& arguments, std::string_view input, const Limits& limits);
 
 }  // namespace pli::uploads

@@ -18,7 +18,8 @@ struct Allowance {
 
 /// Resource limits, then no new privileges, then Landlock where fonts are wanted, then a seccomp allow-list: whatever
 /// is not on it kills the process. A build with sanitizers keeps the processor limit alone, because they map terabytes
-/// and call the system in their own ways. Errors   Environment: the kernel refuses; the caller must not go on
+/// and call the system in their own ways.
+/// Errors   Environment: the kernel refuses; the caller must not go on
 Done confine(const Allowance& allowance, Doors doors);
 
 }  // namespace pli::uploads::reader

@@ -24,7 +24,8 @@ struct Drawing {
 };
 
 /// A page in pixels: as it was imported, so that a preview shows what will be printed and poppler never sees the
-/// upload. Errors   NotFound: no such page; else as import_pages
+/// upload.
+/// Errors   NotFound: no such page; else as import_pages
 Result<Raster> draw_page(const std::string& bytes, const Drawing& drawing);
 
 }  // namespace pli::uploads::reader

@@ -6,8 +6,8 @@
 namespace pli::uploads::reader {
 
 /// Which layers (optional content) the upload's default configuration keeps off the paper. A form has no place for
-/// layers of its own, so what is hidden is taken out of the content and everything else becomes plain content. Source
-/// ISO 32000-1 §8.11 (optional content), §8.11.4.4 (usage: Print)
+/// layers of its own, so what is hidden is taken out of the content and everything else becomes plain content.
+/// Source   ISO 32000-1 §8.11 (optional content), §8.11.4.4 (usage: Print)
 class Layers {
 public:
     explicit Layers(QPDF& pdf);

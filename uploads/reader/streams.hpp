@@ -15,7 +15,8 @@ struct StreamBody {
 
 /// Data that is already compressed in a way every RIP reads stays as it is; the rest is decoded and deflated. Content
 /// goes through the filter of `taking`. Entries that belong to the document (structure, metadata, layers) are left
-/// behind. Errors   BadInput: content that cannot be decoded; Unsupported: data in another file, an unknown filter
+/// behind.
+/// Errors   BadInput: content that cannot be decoded; Unsupported: data in another file, an unknown filter
 Result<StreamBody> body_of(QPDFObjectHandle stream, const Taking& taking);
 
 }  // namespace pli::uploads::reader
