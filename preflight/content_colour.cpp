@@ -36,7 +36,7 @@ void take_key(InlineKeys& keys, std::string_view key, const Token& value) {
 }
 
 /// Everything between BI and ID; false where the two do not frame pairs of key and value.
-bool read_keys(ContentLexer& lexer, InlineKeys& keys) {
+bool read_keys(Lexer& lexer, InlineKeys& keys) {
     for (Token key = lexer.next(); key.kind != TokenKind::End; key = lexer.next()) {
         if (key.kind == TokenKind::Word && key.text == "ID") return true;
         if (key.kind != TokenKind::Name) return false;
@@ -129,7 +129,7 @@ void ContentRun::stroke_rgb() { set_device(state_.stroke, ColourSpace::Kind::Rgb
 void ContentRun::fill_cmyk() { set_device(state_.fill, ColourSpace::Kind::Cmyk); }
 void ContentRun::stroke_cmyk() { set_device(state_.stroke, ColourSpace::Kind::Cmyk); }
 
-void ContentRun::inline_image(ContentLexer& lexer) {
+void ContentRun::inline_image(Lexer& lexer) {
     InlineKeys keys;
     if (!read_keys(lexer, keys)) return find(RuleId::InlineImage, "BI without keys and ID");
     if (keys.mask) keys.bits = 1;

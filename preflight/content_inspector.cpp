@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "preflight/content_lexer.hpp"
+#include "content/lexer.hpp"
 #include "preflight/content_run.hpp"
 #include "preflight/parts.hpp"
 #include "preflight/streams.hpp"
@@ -48,7 +48,7 @@ void ContentInspector::inspect_appearance(Object form) {
 }
 
 Object ContentInspector::named(Names& names, const char* category, std::string_view name, std::uint32_t object) {
-    Object found = entry(entry(names.dictionary, category), "/" + decoded_name(name));
+    Object found = entry(entry(names.dictionary, category), "/" + content::decoded_name(name));
     if (found.isNull()) inspection_.find(RuleId::Resource, object, fmt::format("{} {} is not defined", category, name));
     return found;
 }

@@ -115,12 +115,12 @@ void ContentRun::find(RuleId rule, std::string found) const {
 }
 
 void ContentRun::read(std::string_view content) {
-    ContentLexer lexer(content);
+    Lexer lexer(content);
     for (Token token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) take(token, lexer);
     finish();
 }
 
-void ContentRun::take(const Token& token, ContentLexer& lexer) {
+void ContentRun::take(const Token& token, Lexer& lexer) {
     switch (token.kind) {
         case TokenKind::ArrayOpen:
         case TokenKind::DictOpen: ++depth_, nested_operands_ = true; break;
@@ -142,7 +142,7 @@ void ContentRun::take(const Token& token, ContentLexer& lexer) {
     operands_.push_back(token);
 }
 
-void ContentRun::run(std::string_view word, ContentLexer& lexer) {
+void ContentRun::run(std::string_view word, Lexer& lexer) {
     const Operator* known = operator_named(word);
     if (depth_ != 0)
         find(RuleId::Syntax, fmt::format("the operator {} within an array or dictionary", word));
@@ -273,7 +273,7 @@ void ContentRun::show_text() {
         codes_.clear();
         for (const Token& operand : operands_)
             if (operand.kind == TokenKind::String || operand.kind == TokenKind::HexString)
-                append_string_bytes(operand, codes_);
+                content::append_string_bytes(operand, codes_);
         inspector_.fonts().show(*state_.font, codes_);
     }
     const std::int64_t mode = state_.render_mode % 4;  // the upper four clip as well

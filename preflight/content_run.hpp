@@ -3,11 +3,15 @@
 #include <string_view>
 #include <vector>
 
+#include "content/lexer.hpp"
 #include "preflight/content_inspector.hpp"
-#include "preflight/content_lexer.hpp"
 #include "preflight/paint.hpp"
 
 namespace pli::preflight {
+
+using content::Lexer;
+using content::Token;
+using content::TokenKind;
 
 /// One way through one content stream, operator by operator, with the graphics state that is judged.
 /// Source   ISO 32000-1 §8.4 (graphics state), Annex A (operators and their operands)
@@ -41,8 +45,8 @@ private:
     };
 
     static const Operator* operator_named(std::string_view word);
-    void take(const Token& token, ContentLexer& lexer);
-    void run(std::string_view word, ContentLexer& lexer);
+    void take(const Token& token, Lexer& lexer);
+    void run(std::string_view word, Lexer& lexer);
     bool operands_fit(std::string_view shape) const;
     std::vector<char> shape_of_operands() const;
     void finish();
@@ -99,7 +103,7 @@ private:
     void check_text(const Paint& paint, bool overprints) const;
     void check_overprint_of_white(const Paint& paint, bool overprints) const;
     void note_line(double width);
-    void inline_image(ContentLexer& lexer);
+    void inline_image(Lexer& lexer);
     void place(const Picture& picture);
 
     ContentInspector& inspector_;

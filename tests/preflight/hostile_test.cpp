@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "preflight/content_lexer.hpp"
+#include "content/lexer.hpp"
 #include "tests/preflight/small_pdf.hpp"
 
 // Files that want the checker to crash, to hang or to eat the machine. What they must end in is an answer.

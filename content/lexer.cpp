@@ -1,9 +1,9 @@
-#include "preflight/content_lexer.hpp"
+#include "content/lexer.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace pli::preflight {
+namespace pli::content {
 namespace {
 
 enum class Sort : std::uint8_t { Regular, Space, Delimiter };
@@ -78,7 +78,7 @@ std::optional<double> content_number(std::string_view text) {
     return (text[0] == '-' ? -value : value) / unit;
 }
 
-void ContentLexer::skip_space() {
+void Lexer::skip_space() {
     while (at_ < content_.size()) {
         if (content_[at_] == '%')
             at_ = std::min(content_.find_first_of("\r\n", at_), content_.size());
@@ -89,13 +89,13 @@ void ContentLexer::skip_space() {
     }
 }
 
-Token ContentLexer::bracket(TokenKind kind, std::size_t length) {
+Token Lexer::bracket(TokenKind kind, std::size_t length) {
     const Token token{kind, content_.substr(at_, length)};
     at_ += token.text.size();
     return token;
 }
 
-Token ContentLexer::string() {
+Token Lexer::string() {
     const std::size_t start = ++at_;
     for (int depth = 1; at_ < content_.size(); ++at_) {
         const char c = content_[at_];
@@ -110,7 +110,7 @@ Token ContentLexer::string() {
     return {TokenKind::Bad, content_.substr(start - 1, 20)};
 }
 
-Token ContentLexer::hex_string() {
+Token Lexer::hex_string() {
     const std::size_t start = ++at_;
     for (; at_ < content_.size(); ++at_) {
         const char c = content_[at_];
@@ -120,7 +120,7 @@ Token ContentLexer::hex_string() {
     return {TokenKind::Bad, content_.substr(start - 1, std::min<std::size_t>(at_ - start + 1, 20))};
 }
 
-Token ContentLexer::number_or_word() {
+Token Lexer::number_or_word() {
     const std::size_t start = at_;
     while (at_ < content_.size() && sort_of(content_[at_]) == Sort::Regular) ++at_;
     const std::string_view text = content_.substr(start, at_ - start);
@@ -131,7 +131,7 @@ Token ContentLexer::number_or_word() {
     return number ? Token{TokenKind::Number, text, *number} : Token{TokenKind::Bad, text};
 }
 
-Token ContentLexer::next() {
+Token Lexer::next() {
     skip_space();
     if (at_ >= content_.size()) return {};
     const bool doubled = at_ + 1 < content_.size() && content_[at_ + 1] == content_[at_];
@@ -153,7 +153,7 @@ Token ContentLexer::next() {
     }
 }
 
-bool ContentLexer::ends_image(std::size_t at) const {
+bool Lexer::ends_image(std::size_t at) const {
     if (content_.substr(at, 2) != "EI") return false;
     const std::string_view after = content_.substr(at + 2, 12);
     if (!after.empty() && sort_of(after.front()) == Sort::Regular) return false;
@@ -164,7 +164,7 @@ bool ContentLexer::ends_image(std::size_t at) const {
     });
 }
 
-std::optional<std::string_view> ContentLexer::inline_image(std::optional<std::size_t> length) {
+std::optional<std::string_view> Lexer::inline_image(std::optional<std::size_t> length) {
     const std::size_t start = std::min(at_ + 1, content_.size());  // one white-space character after ID
     if (length) {
         if (*length > content_.size() - start) return std::nullopt;
@@ -209,4 +209,4 @@ std::string decoded_name(std::string_view name) {
     return text;
 }
 
-}  // namespace pli::preflight
+}  // namespace pli::content

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace pli::preflight {
+namespace pli::content {
 
 enum class TokenKind : std::uint8_t {
     Number,
@@ -30,9 +30,9 @@ struct Token {
 /// Splits a content stream into tokens that point into it. No allocation: a batch has gigabytes of content. qpdf's
 /// tokenizer, which builds a string for each token, is its oracle in the tests.
 /// Source   ISO 32000-1 §7.2, §7.8.2, §8.9.7
-class ContentLexer {
+class Lexer {
 public:
-    explicit ContentLexer(std::string_view content) : content_(content) {}
+    explicit Lexer(std::string_view content) : content_(content) {}
 
     Token next();
     std::size_t position() const { return at_; }
@@ -62,4 +62,4 @@ void append_string_bytes(const Token& token, std::string& bytes);
 /// "A#20B" as "A B".
 std::string decoded_name(std::string_view name);
 
-}  // namespace pli::preflight
+}  // namespace pli::content
