@@ -16,6 +16,6 @@ function(pli_test name)
   cmake_parse_arguments(room "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
   add_executable(test_${name} ${room_SOURCES} ${CMAKE_SOURCE_DIR}/tests/sanitizers/notes.cpp)
   target_compile_options(test_${name} PRIVATE -O0)  # test code is built more often than it runs
-  target_link_libraries(test_${name} PRIVATE pli_flags ${room_USES} ${room_LIBRARIES} Catch2::Catch2WithMain)
+  target_link_libraries(test_${name} PRIVATE pli_flags outside ${room_USES} ${room_LIBRARIES} Catch2::Catch2WithMain)
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()

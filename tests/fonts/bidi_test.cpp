@@ -1,6 +1,6 @@
-#include <array>
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <map>
@@ -11,6 +11,7 @@
 #include "fonts/itemizer.hpp"
 #include "fonts/visual_order.hpp"
 #include "tests/fonts/workspace_fonts.hpp"
+#include "tests/outside/outside.hpp"
 
 using namespace pli;
 using namespace pli::fonts;
@@ -122,14 +123,8 @@ std::vector<int> numbers(const std::string& text) {
 /// A file of the corpora, unpacked; empty without PLI_CORPORA.
 std::istringstream conformance_file(const std::string& name) {
     const char* corpora = std::getenv("PLI_CORPORA");
-    std::string text;
-    if (corpora) {
-        FILE* pipe = popen(("gzip -dc '" + std::string(corpora) + "/text/unicode-15.0/" + name + ".gz'").c_str(), "r");
-        std::array<char, 65536> part{};
-        for (std::size_t n = 0; (n = fread(part.data(), 1, part.size(), pipe)) > 0;) text.append(part.data(), n);
-        REQUIRE(pclose(pipe) == 0);
-    }
-    return std::istringstream(text);
+    if (corpora == nullptr) return {};
+    return std::istringstream(test::output_of(fmt::format("gzip -dc '{}/text/unicode-15.0/{}.gz'", corpora, name)));
 }
 
 void report(const char* file, const Tally& tally) {

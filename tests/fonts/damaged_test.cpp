@@ -14,21 +14,21 @@ using namespace pli::fonts;
 namespace {
 
 /// What comes of a file put into the workspace as own.ttf.
-Result<ChainId> chain_of(const FontFolder& folder, FontSet& fonts, const std::string& bytes,
+Result<ChainId> chain_of(const test::Folder& folder, FontSet& fonts, const std::string& bytes,
                          const std::string& family = "Noto Sans") {
     folder.write("own.ttf", bytes);
-    fonts = FontSet({folder.path.string(), {}});
+    fonts = FontSet({folder.path(), {}});
     return fonts.chain({family, 400, false});
 }
 
 std::string reason_for(const PatchedFont& font) {
-    const FontFolder folder;
+    const test::Folder folder;
     FontSet fonts({"", {}});
     const auto chain = chain_of(folder, fonts, font.bytes());
     return chain ? "taken" : chain.error().text();
 }
 
-PatchedFont noto() { return PatchedFont(file_bytes(noto_file)); }
+PatchedFont noto() { return PatchedFont(test::read_file(noto_file)); }
 
 /// Everything Pli does with a font it has taken.
 void use(FontSet& fonts, ChainId chain) {
@@ -49,7 +49,7 @@ void use(FontSet& fonts, ChainId chain) {
 }  // namespace
 
 TEST_CASE("fonts that a PDF cannot hold are refused by what they are, whatever their name", "[fonts]") {
-    const FontFolder folder;
+    const test::Folder folder;
     FontSet fonts({"", {}});
     for (const std::string& web : {std::string("wOFF\0\1\0\0", 8), std::string("wOF2\0\1\0\0", 8)})
         CHECK_THAT(chain_of(folder, fonts, web).error().text(),
@@ -103,7 +103,7 @@ TEST_CASE("licence bits decide: refused, whole, or cut down", "[fonts]") {
     for (const unsigned type : {0u, 4u, 8u, 6u /* the least restrictive counts */})
         CHECK(reason_for(noto().set_rights(type)) == "taken");
     for (const bool whole : {false, true}) {
-        const FontFolder folder;
+        const test::Folder folder;
         FontSet fonts({"", {}});
         const ChainId chain = chain_of(folder, fonts, noto().set_rights(whole ? 0x108 : 8).bytes()).value();
         const Face& face = fonts.face(fonts.faces_of(chain)[0]);
@@ -130,7 +130,7 @@ TEST_CASE("two faces of one collection are two fonts in the set and in the PDF",
     whole.whole = true;  // one face of the collection, not the collection
     const std::string program = subset(whole, one).value();
     CHECK(program.substr(0, 4) == "OTTO");
-    CHECK(program.size() < file_bytes(collection_file).size());
+    CHECK(program.size() < test::read_file(collection_file).size());
 }
 
 TEST_CASE("fonts with bytes changed at random are refused or used, and nothing crashes", "[fonts]") {
@@ -138,10 +138,10 @@ TEST_CASE("fonts with bytes changed at random are refused or used, and nothing c
         {{"/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf", "Liberation Sans"},
          {cff_file, "Nimbus Sans"},
          {variable_file, "Inter"}}));
-    const std::string whole = file_bytes(file);
+    const std::string whole = test::read_file(file);
     REQUIRE(whole.size() > 10'000);
     std::mt19937 random(5);
-    const FontFolder folder;
+    const test::Folder folder;
     int taken = 0, refused = 0;
     for (int round = 0; round < 60; ++round) {
         std::string bytes = whole;

@@ -1,11 +1,10 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
+
+#include "tests/outside/outside.hpp"
 
 namespace pli::fonts {
 
@@ -13,22 +12,6 @@ inline constexpr const char* noto_file = "/usr/share/fonts/truetype/noto/NotoSan
 inline constexpr const char* cff_file = "/usr/share/fonts/opentype/urw-base35/NimbusSans-Regular.otf";
 inline constexpr const char* variable_file = "/usr/share/fonts/truetype/inter-vf/Inter-roman.var.ttf";
 inline constexpr const char* collection_file = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
-
-/// A workspace's fonts/ folder that goes away with the test.
-struct FontFolder {
-    std::filesystem::path path =
-        std::filesystem::temp_directory_path() / ("pli-fonts-test-" + std::to_string(std::rand()));
-    FontFolder() { std::filesystem::create_directories(path); }
-    ~FontFolder() { std::filesystem::remove_all(path); }
-    void write(const std::string& name, const std::string& bytes) const {
-        std::ofstream(path / name, std::ios::binary) << bytes;
-    }
-};
-
-inline std::string file_bytes(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// A font file whose numbers can be changed: what a damaged or a restricted font looks like.
 /// Source   OpenType 1.9, table directory

@@ -1,33 +1,16 @@
 #include "fonts/font_set.hpp"
 
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 
 #include "tests/fonts/workspace_fonts.hpp"
+#include "tests/outside/outside.hpp"
 
 using namespace pli;
 using namespace pli::fonts;
-namespace fs = std::filesystem;
 
 namespace {
 
 constexpr const char* noto = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
-
-/// A workspace's fonts/ folder that goes away with the test.
-struct Folder {
-    fs::path path = fs::temp_directory_path() / ("pli-fonts-test-" + std::to_string(std::rand()));
-    Folder() { fs::create_directories(path); }
-    ~Folder() { fs::remove_all(path); }
-    void write(const std::string& name, const std::string& bytes) const {
-        std::ofstream(path / name, std::ios::binary) << bytes;
-    }
-};
-
-std::string read(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// The font with another value of OS/2 fsType.
 std::string with_embedding_rights(std::string font, char low_byte) {
@@ -101,30 +84,30 @@ TEST_CASE("fontconfig's substitutes are never taken: Arial is an error, not Libe
 }
 
 TEST_CASE("the workspace's own file comes before the system's font of the same name", "[fonts]") {
-    const Folder folder;
-    folder.write("any-name.ttf", read(noto));
+    const test::Folder folder;
+    folder.write("any-name.ttf", test::read_file(noto));
     folder.write("OFL.txt", "a licence is not a font");
-    FontSet fonts({folder.path.string(), {}});
+    FontSet fonts({folder.path(), {}});
     // the system has a bold, the workspace's own family has not: own files win all the same
     const Face& face = fonts.face(fonts.faces_of(fonts.chain({"Noto Sans", 700, false}).value())[0]);
-    CHECK(face.file == (folder.path / "any-name.ttf").string());
+    CHECK(face.file == folder / "any-name.ttf");
     CHECK(face.weight == 400);
 }
 
 TEST_CASE("a broken font file in the workspace is named", "[fonts]") {
-    const Folder folder;
+    const test::Folder folder;
     folder.write("broken.ttf", "this is not a font");
-    const Error error = error_of(folder.path.string(), {"Noto Sans", 400, false});
+    const Error error = error_of(folder.path(), {"Noto Sans", 400, false});
     CHECK(error.fault == Fault::BadInput);
     CHECK_THAT(error.where, Catch::EndsWith("broken.ttf"));
 }
 
 TEST_CASE("a font cut off in the middle is refused or set without reading past its end", "[fonts]") {
-    const std::string whole = read(noto);
+    const std::string whole = test::read_file(noto);
     for (const std::size_t size : {12u, 200u, 4'000u, 40'000u, 300'000u}) {
-        const Folder folder;
+        const test::Folder folder;
         folder.write("cut.ttf", whole.substr(0, size));
-        FontSet fonts({folder.path.string(), {}});
+        FontSet fonts({folder.path(), {}});
         const auto chain = fonts.chain({"Noto Sans", 400, false});
         if (!chain) {
             CHECK(chain.error().fault == Fault::BadInput);
@@ -138,19 +121,19 @@ TEST_CASE("a font cut off in the middle is refused or set without reading past i
 }
 
 TEST_CASE("a web font is refused with the remedy", "[fonts]") {
-    const Folder folder;
+    const test::Folder folder;
     folder.write("brand.woff2", "wOF2");
-    CHECK_THAT(error_of(folder.path.string(), {"Brand", 400, false}).text(), Catch::Contains("TTF or OTF"));
+    CHECK_THAT(error_of(folder.path(), {"Brand", 400, false}).text(), Catch::Contains("TTF or OTF"));
 }
 
 TEST_CASE("a font whose licence bits forbid embedding is refused, one for preview and print is taken", "[fonts]") {
-    const Folder folder;
-    folder.write("own.ttf", with_embedding_rights(read(noto), 2));
-    const Error error = error_of(folder.path.string(), {"Noto Sans", 400, false});
+    const test::Folder folder;
+    folder.write("own.ttf", with_embedding_rights(test::read_file(noto), 2));
+    const Error error = error_of(folder.path(), {"Noto Sans", 400, false});
     CHECK(error.fault == Fault::BadInput);
     CHECK_THAT(error.message, Catch::Contains("fsType"));
-    folder.write("own.ttf", with_embedding_rights(read(noto), 4));
-    FontSet fonts({folder.path.string(), {}});
+    folder.write("own.ttf", with_embedding_rights(test::read_file(noto), 4));
+    FontSet fonts({folder.path(), {}});
     CHECK(fonts.chain({"Noto Sans", 400, false}));
 }
 

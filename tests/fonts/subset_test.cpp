@@ -2,7 +2,6 @@
 
 #include <hb-ot.h>
 
-#include <array>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <filesystem>
@@ -10,20 +9,12 @@
 #include "base/release.hpp"
 #include "tests/fonts/tiny_pdf.hpp"
 #include "tests/fonts/workspace_fonts.hpp"
+#include "tests/outside/outside.hpp"
 
 using namespace pli;
 using namespace pli::fonts;
 
 namespace {
-
-/// What a program prints.
-std::string output_of(const std::string& command) {
-    std::string text;
-    FILE* pipe = popen((command + " 2>/dev/null").c_str(), "r");
-    std::array<char, 4096> part{};
-    for (std::size_t n = 0; (n = fread(part.data(), 1, part.size(), pipe)) > 0;) text.append(part.data(), n);
-    return pclose(pipe) == 0 ? text : "failed: " + command;
-}
 
 /// A PDF showing a text in one face of a family, gone with the test.
 struct Shown {
@@ -118,8 +109,9 @@ TEST_CASE("pdftotext reads embedded text back, with accents, ligatures and signs
          {"Noto Sans", "Liberation Serif", "Nimbus Sans", "DejaVu Sans", "Noto Sans CJK JP"}) {
         const Shown shown(family, text);
         CAPTURE(family);
-        CHECK_THAT(output_of("pdftotext -layout " + shown.path + " -"), Catch::Contains(text));
-        CHECK_THAT(output_of("qpdf --check " + shown.path), Catch::Contains("No syntax or stream encoding errors"));
+        CHECK_THAT(test::output_of("pdftotext -layout " + shown.path + " -"), Catch::Contains(text));
+        CHECK_THAT(test::output_of("qpdf --check " + shown.path),
+                   Catch::Contains("No syntax or stream encoding errors"));
     }
 }
 
@@ -129,10 +121,10 @@ TEST_CASE("poppler, MuPDF and Ghostscript draw TrueType and CFF subsets alike", 
     for (const auto& [family, text] : samples) {
         const Shown shown(family, text);
         CAPTURE(family);
-        const int poppler = dark_pixels(output_of("pdftoppm -gray -r 72 " + shown.path));
-        const int mupdf = dark_pixels(output_of("mutool draw -q -F pgm -c gray -r 72 -o - " + shown.path));
-        const int gs = dark_pixels(
-            output_of("gs -q -dNOPAUSE -dBATCH -sDEVICE=pgmraw -r72 -dTextAlphaBits=4 -sOutputFile=- " + shown.path));
+        const int poppler = dark_pixels(test::output_of("pdftoppm -gray -r 72 " + shown.path));
+        const int mupdf = dark_pixels(test::output_of("mutool draw -q -F pgm -c gray -r 72 -o - " + shown.path));
+        const int gs = dark_pixels(test::output_of(
+            "gs -q -dNOPAUSE -dBATCH -sDEVICE=pgmraw -r72 -dTextAlphaBits=4 -sOutputFile=- " + shown.path));
         CHECK(poppler > 500);
         CHECK(mupdf == Approx(poppler).epsilon(0.1));
         CHECK(gs == Approx(poppler).epsilon(0.1));

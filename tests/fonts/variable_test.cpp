@@ -110,9 +110,9 @@ TEST_CASE("an instance is shaped, measured, drawn and embedded as HarfBuzz draws
 }
 
 TEST_CASE("a variable font with CFF2 outlines is refused with the remedy", "[fonts]") {
-    const FontFolder folder;
-    folder.write("own.ttf", PatchedFont(file_bytes(variable_file)).rename("glyf", "CFF2").bytes());
-    FontSet fonts({folder.path.string(), {}});
+    const test::Folder folder;
+    folder.write("own.ttf", PatchedFont(test::read_file(variable_file)).rename("glyf", "CFF2").bytes());
+    FontSet fonts({folder.path(), {}});
     const auto chain = fonts.chain(inter(400));
     REQUIRE_FALSE(chain);
     CHECK(chain.error().fault == Fault::Unsupported);
@@ -120,15 +120,15 @@ TEST_CASE("a variable font with CFF2 outlines is refused with the remedy", "[fon
 }
 
 TEST_CASE("a static file of the weight wanted comes before the variable font of the family", "[fonts]") {
-    const FontFolder folder;
-    folder.write("a-variable.ttf", file_bytes(variable_file));
-    FontSet made({folder.path.string(), {}});
+    const test::Folder folder;
+    folder.write("a-variable.ttf", test::read_file(variable_file));
+    FontSet made({folder.path(), {}});
     const Face& bold = face_of(made, inter(700));
     unsigned size = 0;
     const HbBlob blob(hb_face_reference_blob(bold.hb));
     const char* bytes = hb_blob_get_data(blob.get(), &size);
     folder.write("z-bold.ttf", {bytes, size});
-    FontSet fonts({folder.path.string(), {}});
+    FontSet fonts({folder.path(), {}});
     CHECK_THAT(face_of(fonts, inter(700)).file, Catch::EndsWith("z-bold.ttf"));
     CHECK_THAT(face_of(fonts, inter(600)).file, Catch::EndsWith("a-variable.ttf"));
 }

@@ -1,9 +1,9 @@
 #include "layouts/profile.hpp"
 
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
+
+#include "tests/outside/outside.hpp"
 
 using namespace pli;
 using namespace pli::layouts;
@@ -18,10 +18,7 @@ ProfileSet shipped() {
     return std::move(*set);
 }
 
-std::string form_b() {
-    std::ifstream file("layouts/profiles/din5008-b.toml");
-    return {std::istreambuf_iterator<char>(file), {}};
-}
+std::string form_b() { return test::read_file("layouts/profiles/din5008-b.toml"); }
 
 /// The text of form B with the first `from` replaced.
 std::string form_b_with(std::string_view from, std::string_view to) {
@@ -31,23 +28,10 @@ std::string form_b_with(std::string_view from, std::string_view to) {
     return text.replace(at, from.size(), to);
 }
 
-/// A folder of profile files that goes away with the test.
-struct Folder {
-    std::filesystem::path path;
-    Folder() : path(std::filesystem::temp_directory_path() / "pli-profile-test") {
-        std::filesystem::remove_all(path);
-        std::filesystem::create_directories(path);
-    }
-    ~Folder() { std::filesystem::remove_all(path); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    void write(const std::string& name, const std::string& text) const { std::ofstream(path / name) << text; }
-};
-
 Error refused(const std::string& text) {
-    const Folder folder;
+    const test::Folder folder;
     folder.write("x.toml", text);
-    const auto set = ProfileSet::load(folder.path.string(), "");
+    const auto set = ProfileSet::load(folder.path(), "");
     REQUIRE_FALSE(set);
     CHECK(set.error().fault == Fault::BadInput);
     return set.error();
@@ -106,9 +90,9 @@ TEST_CASE("a profile that is not there is answered with those that are", "[layou
 }
 
 TEST_CASE("a workspace's own profile takes the place of the shipped one of that name", "[layouts]") {
-    const Folder own;
+    const test::Folder own;
     own.write("b.toml", form_b_with("lines = 6", "lines = 5"));
-    const auto set = ProfileSet::load("layouts/profiles", own.path.string());
+    const auto set = ProfileSet::load("layouts/profiles", own.path());
     REQUIRE(set);
     CHECK((*set->find("DIN5008-B", today))->address_lines == 5);
     CHECK((*set->find("AT", today))->address_lines == 6);
@@ -117,17 +101,17 @@ TEST_CASE("a workspace's own profile takes the place of the shipped one of that 
 }
 
 TEST_CASE("the edition of a day is taken, and two editions of one day are refused", "[layouts]") {
-    const Folder folder;
+    const test::Folder folder;
     folder.write("new.toml", form_b_with("valid_from = 2020-03-01", "valid_from = 2027-01-01"));
     folder.write("old.toml",
                  form_b_with("valid_from = 2020-03-01", "valid_from = 2020-03-01\nvalid_until = 2026-12-31"));
-    const auto set = ProfileSet::load(folder.path.string(), "");
+    const auto set = ProfileSet::load(folder.path(), "");
     REQUIRE(set);
     CHECK((*set->find("DIN5008-B", Day::of(2026, 12, 31)))->valid_until);
     CHECK_FALSE((*set->find("DIN5008-B", Day::of(2027, 1, 1)))->valid_until);
 
     folder.write("old.toml", form_b());
-    const auto both = ProfileSet::load(folder.path.string(), "");
+    const auto both = ProfileSet::load(folder.path(), "");
     REQUIRE_FALSE(both);
     CHECK_THAT(both.error().message, Catch::Contains("two editions of DIN5008-B hold on 2027-01-01"));
 }

@@ -60,7 +60,7 @@ TEST_CASE("a batch folder holds what the print house is promised, and sha256sum 
     std::string names;
     for (const auto& [name, bytes] : all_files(out / batch_name)) names += name + " ";
     CHECK(names == "READY SHA256SUMS control.pdf manifest.csv manifest.jsonl posting-list.csv print.pdf ");
-    const auto checked = shell(fmt::format("cd {} && sha256sum -c SHA256SUMS", out / batch_name));
+    const auto checked = output_of(fmt::format("cd {} && sha256sum -c SHA256SUMS", out / batch_name));
     CHECK(checked == "print.pdf: OK\nmanifest.csv: OK\nmanifest.jsonl: OK\nposting-list.csv: OK\ncontrol.pdf: OK\n");
     CHECK(all_files(out.path()).size() == 7);  // nothing hidden is left
 }

@@ -1,11 +1,9 @@
 #include "tests/pipeline/print_house.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -15,16 +13,6 @@
 
 namespace pli::pipeline::test {
 namespace fs = std::filesystem;
-
-Folder::Folder() {
-    auto name = (fs::temp_directory_path() / "pli-pipeline-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-}
-Folder::~Folder() {
-    std::error_code error;
-    fs::remove_all(path_, error);
-}
 
 Workshop::Workshop() : fonts({}) {
     auto found = fonts.chain({"Liberation Sans", 400, false});
@@ -146,25 +134,6 @@ Result<RunReport> Queue::run(RunPlan plan, const Composition& composition) {
         return found == before.end() ? 0u : found->second;
     };
     return run_pipeline(plan, events(), composition);
-}
-
-std::string shell(const std::string& command) {
-    INFO(command);
-    auto* pipe = ::popen((command + " 2>&1").c_str(), "re");
-    REQUIRE(pipe != nullptr);
-    std::string output;
-    std::array<char, 4096> buffer{};
-    while (const auto taken = std::fread(buffer.data(), 1, buffer.size(), pipe)) output.append(buffer.data(), taken);
-    const int status = ::pclose(pipe);
-    INFO(output);
-    REQUIRE(status == 0);
-    return output;
-}
-
-std::string read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    REQUIRE(file);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::map<std::string, std::string> all_files(const std::string& folder) {

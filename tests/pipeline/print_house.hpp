@@ -6,22 +6,13 @@
 
 #include "frame/assets.hpp"
 #include "pipeline/run_pipeline.hpp"
+#include "tests/outside/outside.hpp"
 
 namespace pli::pipeline::test {
 
-/// A folder of its own for each test, removed afterwards.
-class Folder {
-public:
-    Folder();
-    ~Folder();
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    const std::string& path() const { return path_; }
-    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
-private:
-    std::string path_;
-};
+using pli::test::Folder;
+using pli::test::output_of;
+using pli::test::read_file;
 
 /// What a run needs beside letters: one face, no assets.
 struct Workshop {
@@ -61,9 +52,6 @@ private:
     std::size_t at_ = 0;
 };
 
-/// Output of a command of the shell; fails the test if the command does.
-std::string shell(const std::string& command);
-std::string read_file(const std::string& path);
 /// Every file below a folder with its bytes, by relative path.
 std::map<std::string, std::string> all_files(const std::string& folder);
 /// Rows of a CSV file by column name. Knows quotes.

@@ -52,13 +52,14 @@ std::string cropped(const Window& window, int dpi) {
 }
 
 std::string text_in(const Printed& printed, const Window& window) {
-    return shell("pdftotext " + cropped(window, 72) + " " + printed.batch + "/print.pdf -");
+    return output_of("pdftotext " + cropped(window, 72) + " " + printed.batch + "/print.pdf -");
 }
 
 std::string code_in(const Printed& printed, const Window& window) {
     const auto picture = printed.plan.out + "/code";
-    shell("pdftoppm -gray -singlefile -png " + cropped(window, 300) + " " + printed.batch + "/print.pdf " + picture);
-    return shell("dmtxread -n -N1 -m5000 " + picture + ".png");
+    output_of("pdftoppm -gray -singlefile -png " + cropped(window, 300) + " " + printed.batch + "/print.pdf " +
+              picture);
+    return output_of("dmtxread -n -N1 -m5000 " + picture + ".png");
 }
 
 /// Reads sheet `sheet` (from 1) of a piece where the manifest says it lies, and compares code, id and text.
@@ -81,7 +82,7 @@ TEST_CASE("one-up, the code on every sheet is the piece that the manifest says l
     const Folder out;
     const Workshop workshop;
     const auto printed = print(workshop, out, {}, template_index);
-    shell("qpdf --check " + printed.batch + "/print.pdf");
+    output_of("qpdf --check " + printed.batch + "/print.pdf");
     REQUIRE(printed.rows.size() == 7);
     for (const auto& row : printed.rows)
         for (int sheet = 1; sheet <= number(row, "sheets"); ++sheet) check_sheet(printed, row, sheet, 0, 0);
@@ -96,7 +97,7 @@ TEST_CASE("two-up, the code in every cell is the piece that the manifest says li
     rules.imposition = Imposition::TwoUpCutAndStack;
     rules.sheet = press;
     const auto printed = print(workshop, out, rules, template_index);
-    shell("qpdf --check " + printed.batch + "/print.pdf");
+    output_of("qpdf --check " + printed.batch + "/print.pdf");
     const double left = press == PressSheet::Sra3 ? 15 : 0, top = press == PressSheet::Sra3 ? 11.5 : 0;
     for (const auto& row : printed.rows)
         for (int sheet = 1; sheet <= number(row, "sheets"); ++sheet)
@@ -123,10 +124,10 @@ TEST_CASE("every press sheet says which it is, and a cell without a piece is mar
     BatchRules rules;
     rules.imposition = Imposition::TwoUpCutAndStack;
     const auto printed = print(workshop, out, rules, 0);
-    const auto text = shell("pdftotext " + printed.batch + "/print.pdf -");
+    const auto text = output_of("pdftotext " + printed.batch + "/print.pdf -");
     CHECK_THAT(text, Catch::Contains("sheet 1/8") && Catch::Contains("sheet 8/8"));
     CHECK_THAT(text, Catch::Contains("BLANK"));
-    const auto boxes = shell("pdfinfo -box " + printed.batch + "/print.pdf");
+    const auto boxes = output_of("pdfinfo -box " + printed.batch + "/print.pdf");
     CHECK_THAT(boxes, Catch::Contains("1275.59 x 907.09 pts"));
     CHECK_THAT(boxes, Catch::Contains("TrimBox:            42.52    32.60  1233.07   874.49"));
 }
@@ -141,19 +142,20 @@ TEST_CASE("US Letter is printed one-up whatever the rules say", "[pipeline]") {
     const auto report = queue.run(plan, workshop.composition({Length::mm(215.9), Length::mm(279.4)})).value();
     REQUIRE(report.batches.size() == 1);
     CHECK(report.batches[0].production_class == "letter-a4-80-dl-simplex-black");
-    CHECK_THAT(shell("pdfinfo " + report.batches[0].folder + "/print.pdf"), Catch::Contains("612 x 792 pts (letter)"));
+    CHECK_THAT(output_of("pdfinfo " + report.batches[0].folder + "/print.pdf"),
+               Catch::Contains("612 x 792 pts (letter)"));
 }
 
 TEST_CASE("the control sheet states totals, first and last piece and the checksum of the print file", "[pipeline]") {
     const Folder out;
     const Workshop workshop;
     const auto printed = print(workshop, out, {}, 1);
-    shell("qpdf --check " + printed.batch + "/control.pdf");
-    const auto text = shell("pdftotext -layout " + printed.batch + "/control.pdf -");
+    output_of("qpdf --check " + printed.batch + "/control.pdf");
+    const auto text = output_of("pdftotext -layout " + printed.batch + "/control.pdf -");
     CHECK_THAT(text, Catch::Contains("2026-11-22-1-a4-80-c6-5-duplex-colour-0001"));
     CHECK_THAT(text,
                Catch::Contains("0000001   letter 11   FR 75001") || Catch::Contains("0000001 letter 11 FR 75001"));
     CHECK_THAT(text, Catch::Contains("C6/5"));
-    const auto sum = shell("sha256sum < " + printed.batch + "/print.pdf").substr(0, 64);
+    const auto sum = output_of("sha256sum < " + printed.batch + "/print.pdf").substr(0, 64);
     CHECK_THAT(text, Catch::Contains(sum));
 }

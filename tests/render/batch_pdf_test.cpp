@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "outside.hpp"
 #include "press.hpp"
+#include "tests/outside/outside.hpp"
 
 using namespace pli;
 using namespace pli::render;

@@ -5,8 +5,8 @@
 #include <catch2/catch.hpp>
 #include <random>
 
-#include "outside.hpp"
 #include "render/qr_fast.hpp"
+#include "tests/render/code_pictures.hpp"
 
 // Exported by libqrencode, though not in its public header: the symbol with a mask of one's choice.
 extern "C" QRcode* QRcode_encodeMask(QRinput* input, int mask);

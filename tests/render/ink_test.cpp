@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "outside.hpp"
 #include "press.hpp"
+#include "tests/outside/outside.hpp"
 
 using namespace pli;
 using test::add_code;

@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "fonts/mixed_codes.hpp"
-#include "outside.hpp"
 #include "press.hpp"
+#include "tests/outside/outside.hpp"
 
 using namespace pli;
 using namespace pli::render;

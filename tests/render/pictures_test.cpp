@@ -5,13 +5,13 @@
 
 #include <catch2/catch.hpp>
 
-#include "outside.hpp"
 #include "press.hpp"
 #include "render/icc.hpp"
 #include "render/jpeg.hpp"
 #include "render/png_profile.hpp"
 #include "render/press_condition.hpp"
 #include "render/proof.hpp"
+#include "tests/outside/outside.hpp"
 
 namespace pli::render {
 namespace {

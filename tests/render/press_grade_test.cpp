@@ -1,10 +1,10 @@
 // What a prepress engineer looks for in a print file: PDF/X-4 and PDF/VT-1.
 #include <catch2/catch.hpp>
 
-#include "outside.hpp"
 #include "press.hpp"
 #include "render/document_objects.hpp"
 #include "render/icc.hpp"
+#include "tests/outside/outside.hpp"
 
 using namespace pli;
 using namespace pli::render;

@@ -9,9 +9,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "outside.hpp"
 #include "press.hpp"
 #include "render/pictures.hpp"
+#include "tests/outside/outside.hpp"
 
 namespace pli::render {
 namespace {

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "outside.hpp"
 #include "render/pictures.hpp"
+#include "tests/outside/outside.hpp"
 
 namespace pli::render {
 namespace {

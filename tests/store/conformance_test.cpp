@@ -19,7 +19,7 @@ struct Queue {
     Folder folder;
     std::unique_ptr<LetterStore> store = open();
     std::unique_ptr<LetterStore> open() const {
-        auto opened = open_sqlite(folder.file("queue.sqlite"));
+        auto opened = open_sqlite(folder / "queue.sqlite");
         REQUIRE(opened);
         return std::move(*opened);
     }

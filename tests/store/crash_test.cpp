@@ -90,7 +90,7 @@ void work_through(const std::string& path, int pipe, bool finish) {
 
 TEST_CASE("killed while adding: whole letters only, and the same file again queues each once", "[store]") {
     Folder folder;
-    const auto path = folder.file("queue.sqlite");
+    const auto path = folder / "queue.sqlite";
     killed_after(7, [&](int pipe) { add_for_ever(path, pipe); });
     auto store = open_sqlite(path);
     REQUIRE(store);
@@ -105,7 +105,7 @@ TEST_CASE("killed while adding: whole letters only, and the same file again queu
 
 TEST_CASE("killed in the middle of a run, several times: no letter is lost and none is in two batches", "[store]") {
     Folder folder;
-    const auto path = folder.file("queue.sqlite");
+    const auto path = folder / "queue.sqlite";
     {
         auto store = open_sqlite(path);
         REQUIRE(store);

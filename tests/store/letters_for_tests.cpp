@@ -1,20 +1,8 @@
 #include "tests/store/letters_for_tests.hpp"
 
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 
 namespace pli::store::test {
-
-Folder::Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "pli-store-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()));
-    path_ = name;
-}
-Folder::~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
 
 std::vector<Given> numbered(int count, const std::string& prefix) {
     std::vector<Given> letters;

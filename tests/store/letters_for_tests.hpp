@@ -1,25 +1,14 @@
 #pragma once
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "store/letter_store.hpp"
+#include "tests/outside/outside.hpp"
 
 namespace pli::store::test {
 
-/// A folder that goes away with the test.
-class Folder {
-public:
-    Folder();
-    ~Folder();
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    std::string file(const std::string& name) const { return (path_ / name).string(); }
-
-private:
-    std::filesystem::path path_;
-};
+using pli::test::Folder;
 
 /// The smallest letter the queue takes; a test names only what matters to it.
 struct Given {

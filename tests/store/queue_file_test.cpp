@@ -29,7 +29,7 @@ Error refusal(const std::string& path) {
 
 TEST_CASE("a queue written by a later version of Pli is left alone", "[store]") {
     Folder folder;
-    const auto path = folder.file("queue.sqlite");
+    const auto path = folder / "queue.sqlite";
     REQUIRE(open_sqlite(path));
     execute(path, "PRAGMA user_version = 7");
     const auto error = refusal(path);
@@ -39,7 +39,7 @@ TEST_CASE("a queue written by a later version of Pli is left alone", "[store]") 
 
 TEST_CASE("a text file is not taken for a queue", "[store]") {
     Folder folder;
-    const auto path = folder.file("customers.csv");
+    const auto path = folder / "customers.csv";
     std::ofstream(path) << std::string(5000, 'x');
     const auto error = refusal(path);
     CHECK(error.fault == Fault::BadInput);
@@ -49,21 +49,21 @@ TEST_CASE("a text file is not taken for a queue", "[store]") {
 
 TEST_CASE("the database of another program is not taken for a queue", "[store]") {
     Folder folder;
-    const auto path = folder.file("contacts.sqlite");
+    const auto path = folder / "contacts.sqlite";
     execute(path, "CREATE TABLE contacts (name)");
     CHECK_THAT(refusal(path).message, Catch::Contains("another program"));
 }
 
 TEST_CASE("a queue in a folder that is not there is an error of the environment", "[store]") {
     Folder folder;
-    const auto error = refusal(folder.file("missing/queue.sqlite"));
+    const auto error = refusal(folder / "missing/queue.sqlite");
     CHECK(error.fault == Fault::Environment);
     CHECK_THAT(error.text(), Catch::Contains("check that the folder exists"));
 }
 
 TEST_CASE("a damaged queue file is reported as damaged, with what to do", "[store]") {
     Folder folder;
-    const auto path = folder.file("queue.sqlite");
+    const auto path = folder / "queue.sqlite";
     {
         auto store = open_sqlite(path);
         REQUIRE(store);
