@@ -80,4 +80,13 @@ Result<Raster> rasterise(const std::string& bytes, int page, int dpi, std::strin
     return failure(Fault::BadInput, std::string(where), "the reader answered something else than was asked");
 }
 
+Result<Survey> survey(const std::string& bytes, std::string_view where, const Limits& limits) {
+    auto arguments = with_limits({"survey"}, limits);
+    arguments.push_back(std::to_string(limits.pages));
+    arguments.push_back("as-is");
+    Reply reply = TRY(ask(arguments, bytes, where, limits));
+    if (auto* seen = std::get_if<Survey>(&reply)) return std::move(*seen);
+    return failure(Fault::BadInput, std::string(where), "the reader answered something else than was asked");
+}
+
 }  // namespace pli::uploads

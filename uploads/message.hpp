@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "frame/assets.hpp"
 #include "uploads/import.hpp"
+#include "uploads/survey.hpp"
 
 namespace pli::uploads {
 
@@ -23,8 +24,8 @@ struct ImportedPages {
     std::uint32_t srgb_space = ForeignPage::none;
 };
 
-/// What the child says: why it refuses (Error::where stays empty, the parent knows the place), pages, or pixels.
-using Reply = std::variant<Error, ImportedPages, Raster>;
+/// What the child says: why it refuses (Error::where stays empty, the parent knows the place), pages, pixels, or what it saw.
+using Reply = std::variant<Error, ImportedPages, Raster, Survey>;
 
 /// Numbers as the machine has them (both ends are one build on one machine), every sequence behind its length.
 std::string pack(const Reply& reply);
