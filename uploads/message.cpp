@@ -11,6 +11,7 @@ constexpr std::uint32_t ending = 0x21444e45;   // "END!": without it the child w
 
 void put_body(std::string& out, const Error& error) {
     put(out, error.fault);
+    put_text(out, error.where);
     put_text(out, error.message);
     put_text(out, error.remedy);
 }
@@ -44,6 +45,7 @@ Error read_error(Reader& in) {
     Error error;
     error.fault = in.number<Fault>();
     in.refuse_unless(error.fault <= Fault::Environment);
+    error.where = in.text();
     error.message = in.text();
     error.remedy = in.text();
     return error;

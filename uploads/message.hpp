@@ -24,7 +24,7 @@ struct ImportedPages {
     std::uint32_t srgb_space = ForeignPage::none;
 };
 
-/// What the child says: why it refuses (Error::where stays empty, the parent knows the place), pages, pixels, or what it saw.
+/// What the child says: why it refuses (Error::where names the rule that is broken, for the parent knows the place), pages, pixels, or what it saw.
 using Reply = std::variant<Error, ImportedPages, Raster, Survey>;
 
 /// Numbers as the machine has them (both ends are one build on one machine), every sequence behind its length.

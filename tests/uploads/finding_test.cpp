@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/uploads/test_pdf.hpp"
+#include "uploads/asking.hpp"
 #include "uploads/rules.hpp"
 #include "uploads/zones.hpp"
 
@@ -58,6 +60,19 @@ TEST_CASE("a window without its address block is the frame around it", "[uploads
     CHECK(frame[2] == Rect{{100_mm, 62.7_mm}, {5_mm, 27.3_mm}});
     CHECK(without(address, window).empty());
     CHECK(without(window, {{150_mm, 0_mm}, {9_mm, 9_mm}}) == std::vector{window});
+}
+
+TEST_CASE("a refused upload names the rule it breaks", "[uploads][check]") {
+    const auto code_of = [](const std::string& bytes) {
+        const auto reply = ask({"pages", "200", "as-is"}, bytes, "flyer.pdf", {});
+        REQUIRE_FALSE(reply);
+        CHECK(reply.error().error.where == "flyer.pdf");
+        return std::string(rule(reply.error().rule).code);
+    };
+    CHECK(code_of("GIF89a") == "not-a-pdf");
+    CHECK(code_of(file_bytes("tests/data/uploads/test-pdf-files__encrypted.pdf")) == "password");
+    CHECK(code_of(pdf_of({.box = "[0 0 0 0]"})) == "no-page-size");
+    CHECK(code_of("%PDF-1.7\n") == "damaged");
 }
 
 }  // namespace pli::uploads

@@ -79,11 +79,11 @@ Reply reply_to(const Request& request) {
         auto reply = answer(request, read_all());
         return reply ? *std::move(reply) : Reply(std::move(reply).error());
     } catch (const std::bad_alloc&) {
-        return Error{Fault::BadInput, "",
+        return Error{Fault::BadInput, "too-heavy",
                      fmt::format("reading it needs more than {} MB of memory", request.allowance.memory_bytes >> 20),
                      "reduce the resolution of its pictures to 300 dpi"};
     } catch (const std::exception& problem) {
-        return Error{Fault::BadInput, "", std::string("the PDF is damaged: ") + problem.what(),
+        return Error{Fault::BadInput, "damaged", std::string("the PDF is damaged: ") + problem.what(),
                      "open it in a PDF program, save or print it as a new PDF and upload that"};
     }
 }

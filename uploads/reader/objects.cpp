@@ -60,14 +60,16 @@ Done ObjectCollector::write_numbered() {
         bytes_ += object.bytes.size();
         objects_.push_back(std::move(object));
         if (bytes_ > taking_.most_bytes)
-            return failure(Fault::Overflow, "", fmt::format("its pages need more than {} MB", taking_.most_bytes >> 20),
+            return failure(Fault::Overflow, "too-heavy",
+                           fmt::format("its pages need more than {} MB", taking_.most_bytes >> 20),
                            "reduce the resolution of its pictures to 300 dpi");
     }
     return {};
 }
 
 Done ObjectCollector::write_value(ForeignObject& out, QPDFObjectHandle value, int depth) {
-    if (depth > deepest) return failure(Fault::BadInput, "", fmt::format("an object nests more than {} deep", deepest));
+    if (depth > deepest)
+        return failure(Fault::BadInput, "damaged", fmt::format("an object nests more than {} deep", deepest));
     if (leads_out(value)) {
         out.bytes += "null";
     } else if (depth > 0 && needs_object(value)) {

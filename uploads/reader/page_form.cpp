@@ -74,12 +74,12 @@ bool needs_group(QPDFObjectHandle form) {
 Result<PlacedForm> form_of_page(QPDFPageObjectHelper page, int number) {
     const auto paper = paper_of(page);
     if (!paper)
-        return failure(Fault::BadInput, "", fmt::format("page {} has no size (MediaBox)", number),
+        return failure(Fault::BadInput, "no-page-size", fmt::format("page {} has no size (MediaBox)", number),
                        "set a page size in your design program and export it again");
     const QPDFMatrix matrix = moved_to_origin(QPDFMatrix(page.getMatrixForTransformations()), *paper);
     const Box shown = matrix.transformRectangle(*paper);
     if (shown.urx > 20'000 || shown.ury > 20'000)  // 7 m: UserUnit gone wild
-        return failure(Fault::BadInput, "", fmt::format("page {} is larger than 7 m", number),
+        return failure(Fault::BadInput, "no-page-size", fmt::format("page {} is larger than 7 m", number),
                        "export it at real size");
     PlacedForm placed{page.getFormXObjectForPage(), Size{Length::pt(shown.urx), Length::pt(shown.ury)}};
     QPDFObjectHandle dictionary = placed.form.getDict();

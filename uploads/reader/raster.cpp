@@ -52,13 +52,13 @@ Result<Raster> draw_page(PopplerPage* page, int dpi) {
     poppler_page_get_size(page, &width, &height);
     const double columns = std::max(1.0, std::round(width * scale)), rows = std::max(1.0, std::round(height * scale));
     if (columns * rows > most_pixels)
-        return failure(Fault::Overflow, "", fmt::format("at {} dpi the page has more than 100 megapixels", dpi),
-                       "preview it at fewer dpi");
+        return failure(Fault::Overflow, "too-heavy",
+                       fmt::format("at {} dpi the page has more than 100 megapixels", dpi), "preview it at fewer dpi");
     const Surface surface(
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(columns), static_cast<int>(rows)));
     paint(page, surface.get(), scale);
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
-        return failure(Fault::BadInput, "", "the page cannot be drawn");
+        return failure(Fault::BadInput, "damaged", "the page cannot be drawn");
     return pixels_of(surface.get());
 }
 
@@ -68,9 +68,9 @@ Result<Raster> draw(const std::string& pdf, int dpi) {
     const Bytes bytes(g_bytes_new_static(pdf.data(), pdf.size()));
     GError* error = nullptr;
     const Document document(poppler_document_new_from_bytes(bytes.get(), nullptr, &error));
-    if (!document) return failure(Fault::BadInput, "", "the page cannot be drawn: " + message_of(error));
+    if (!document) return failure(Fault::BadInput, "damaged", "the page cannot be drawn: " + message_of(error));
     const Page page(poppler_document_get_page(document.get(), 0));
-    if (!page) return failure(Fault::BadInput, "", "the page cannot be drawn");
+    if (!page) return failure(Fault::BadInput, "damaged", "the page cannot be drawn");
     return draw_page(page.get(), dpi);
 }
 

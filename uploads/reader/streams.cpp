@@ -127,7 +127,7 @@ StreamBody deflated_body(QPDFObjectHandle dictionary, const std::string& data) {
 Result<StreamBody> content_body(QPDFObjectHandle stream, QPDFObjectHandle dictionary, const Taking& taking) {
     Decoded content = decoded(stream);
     if (!content.whole)
-        return failure(Fault::BadInput, "", "the content of a page is damaged and would print incompletely",
+        return failure(Fault::BadInput, "damaged", "the content of a page is damaged and would print incompletely",
                        "open it in a PDF program, save or print it as a new PDF and upload that");
     if (taking.filter) content.data = taking.filter(content.data, dictionary.getKey("/Resources"));
     if (taking.drop_rgb_groups) drop_rgb_group(dictionary);
@@ -139,7 +139,7 @@ Result<StreamBody> content_body(QPDFObjectHandle stream, QPDFObjectHandle dictio
 Result<StreamBody> body_of(QPDFObjectHandle stream, const Taking& taking) {
     const QPDFObjectHandle original = stream.getDict();
     if (QPDFObjectHandle(original).hasKey("/F"))
-        return failure(Fault::Unsupported, "", "the PDF keeps part of its data in another file",
+        return failure(Fault::Unsupported, "external-data", "the PDF keeps part of its data in another file",
                        "embed linked pictures before you export it");
     const Names filters = filters_of(original);
     const QPDFObjectHandle dictionary = cleaned(original);
@@ -147,7 +147,8 @@ Result<StreamBody> body_of(QPDFObjectHandle stream, const Taking& taking) {
     if (keeps_its_filter(filters)) return with_data(dictionary, stored(stream));
     if (Decoded data = decoded(stream); data.whole) return deflated_body(dictionary, data.data);
     if (known_filters(filters)) return with_data(dictionary, stored(stream));
-    return failure(Fault::Unsupported, "", fmt::format("the PDF uses the unknown compression {}", filters.back()),
+    return failure(Fault::Unsupported, "damaged",
+                   fmt::format("the PDF uses the unknown compression {}", filters.back()),
                    "export it again with usual settings");
 }
 

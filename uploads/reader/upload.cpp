@@ -18,33 +18,36 @@ bool looks_like_pdf(std::string_view bytes) {
 }
 
 auto not_a_pdf(std::string_view bytes) {
-    if (bytes.empty()) return failure(Fault::BadInput, "", "the file is empty", "upload it again");
+    if (bytes.empty()) return failure(Fault::BadInput, "not-a-pdf", "the file is empty", "upload it again");
     if (bytes.substr(0, 2) == "\x1f\x8b")
-        return failure(Fault::BadInput, "", "the file is compressed with gzip", "unpack it and upload the PDF inside");
-    return failure(Fault::BadInput, "", "the file is not a PDF (no %PDF- at its beginning)",
+        return failure(Fault::BadInput, "not-a-pdf", "the file is compressed with gzip",
+                       "unpack it and upload the PDF inside");
+    return failure(Fault::BadInput, "not-a-pdf", "the file is not a PDF (no %PDF- at its beginning)",
                    "export your design as PDF");
 }
 
 auto not_opened(const QPDFExc& problem) {
     if (problem.getErrorCode() == qpdf_e_password)
-        return failure(Fault::Unsupported, "", "the PDF is protected with a password",
+        return failure(Fault::Unsupported, "password", "the PDF is protected with a password",
                        "save it without password protection");
     if (problem.getErrorCode() == qpdf_e_unsupported)
-        return failure(Fault::Unsupported, "", problem.getMessageDetail(), "save it without protection");
-    return failure(Fault::BadInput, "", "the PDF is damaged: " + problem.getMessageDetail(), std::string(save_again));
+        return failure(Fault::Unsupported, "password", problem.getMessageDetail(), "save it without protection");
+    return failure(Fault::BadInput, "damaged", "the PDF is damaged: " + problem.getMessageDetail(),
+                   std::string(save_again));
 }
 
 Done may_be_printed(QPDF& pdf) {
     if (pdf.isEncrypted() && !pdf.allowPrintLowRes())
-        return failure(Fault::Unsupported, "", "the PDF's protection forbids printing",
+        return failure(Fault::Unsupported, "printing-forbidden", "the PDF's protection forbids printing",
                        "ask its author for a copy that may be printed");
     if (pdf.isEncrypted() && !pdf.allowPrintHighRes())
-        return failure(Fault::Unsupported, "", "the PDF's protection allows printing in low resolution only",
+        return failure(Fault::Unsupported, "printing-forbidden",
+                       "the PDF's protection allows printing in low resolution only",
                        "ask its author for a copy that may be printed");
     // Pages of a dynamic XFA form hold "please wait" only; the form itself is made by Adobe's reader alone.
     QPDFObjectHandle rendering = pdf.getRoot().getKey("/NeedsRendering");
     if (rendering.isBool() && rendering.getBoolValue())
-        return failure(Fault::Unsupported, "", "the PDF is a dynamic XFA form",
+        return failure(Fault::Unsupported, "dynamic-form", "the PDF is a dynamic XFA form",
                        "print it to a new PDF and upload that");
     return {};
 }
@@ -71,9 +74,10 @@ Result<std::unique_ptr<QPDF>> open_upload(const std::string& bytes) {
 
 Result<std::vector<QPDFPageObjectHelper>> printed_pages(QPDF& pdf, int most) {
     const auto count = pdf.getAllPages().size();
-    if (count == 0) return failure(Fault::BadInput, "", "the PDF has no pages", std::string(save_again));
+    if (count == 0) return failure(Fault::BadInput, "no-pages", "the PDF has no pages", std::string(save_again));
     if (count > static_cast<std::size_t>(most))
-        return failure(Fault::BadInput, "", fmt::format("the PDF has {} pages, at most {} are taken", count, most),
+        return failure(Fault::BadInput, "too-many-sheets",
+                       fmt::format("the PDF has {} pages, at most {} are taken", count, most),
                        "upload only the pages to print");
     draw_annotations(pdf);
     return QPDFPageDocumentHelper(pdf).getAllPages();
