@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
@@ -12,6 +14,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "uploads/message.hpp"
 #include "uploads/reader/confinement.hpp"
@@ -20,32 +23,59 @@
 namespace pli::uploads::reader {
 namespace {
 
+/// What stands on the command line: the limits of every verb, then what this one is told.
 struct Request {
-    bool raster = false;
     Allowance allowance;
     std::uint64_t output_bytes = 0;
-    std::uint32_t pages = 0;  // most pages to take, or the page to draw
-    bool grey_to_k = false;
-    int dpi = 0;
+    std::vector<std::string_view> details;
 };
 
 template <class Number>
-bool parse(const char* text, Number& value) {
-    const std::string_view digits(text);
+bool parse(std::string_view digits, Number& value) {
     const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     return problem == std::errc() && end == digits.data() + digits.size();
 }
 
-bool parse(int count, char** arguments, Request& request) {
-    if (count != 7) return false;
-    const std::string_view verb = arguments[1], last = arguments[6];
-    request.raster = verb == "raster";
-    request.grey_to_k = last == "grey-to-k";
-    const bool limits = parse(arguments[2], request.allowance.memory_bytes) &&
-                        parse(arguments[3], request.allowance.cpu_seconds) &&
-                        parse(arguments[4], request.output_bytes) && parse(arguments[5], request.pages);
-    if (request.raster) return limits && parse(arguments[6], request.dpi) && request.dpi > 0 && request.dpi <= 2400;
-    return limits && verb == "pages" && (request.grey_to_k || last == "as-is");
+/// The numbers of a verb, each within 0 and `most`; `wanted` says in words what is expected.
+template <std::size_t count>
+Result<std::array<int, count>> numbers(const Request& request, int most, const char* wanted) {
+    std::array<int, count> values{};
+    bool good = request.details.size() >= count;
+    for (std::size_t i = 0; good && i < count; ++i)
+        good = parse(request.details[i], values[i]) && values[i] >= 0 && values[i] <= most;
+    if (!good) return failure(Fault::Environment, "", std::string("pli and pli-import are not of one make: ") + wanted);
+    return values;
+}
+
+Result<Reply> pages(const Request& request, const std::string& bytes) {
+    const auto [most] = TRY(numbers<1>(request, 100'000, "pages MOST"));
+    const bool grey_to_k = request.details.back() == "grey-to-k";
+    return Reply(TRY(import_pages(bytes, {request.output_bytes, most, grey_to_k})));
+}
+
+Result<Reply> raster(const Request& request, const std::string& bytes) {
+    const auto [page, dpi] = TRY(numbers<2>(request, 100'000, "raster PAGE DPI"));
+    return Reply(TRY(draw_page(bytes, {request.output_bytes, static_cast<std::uint32_t>(page), dpi})));
+}
+
+struct Verb {
+    std::string_view name;
+    Doors doors;
+    Result<Reply> (*answer)(const Request&, const std::string&);
+};
+constexpr std::array verbs{
+    Verb{"pages", Doors::Closed, pages},
+    Verb{"raster", Doors::Fonts, raster},
+};
+
+const Verb* verb_of(int count, char** arguments, Request& request) {
+    if (count < 5) return nullptr;
+    request.details.assign(arguments + 5, arguments + count);
+    if (!parse(arguments[2], request.allowance.memory_bytes) || !parse(arguments[3], request.allowance.cpu_seconds) ||
+        !parse(arguments[4], request.output_bytes))
+        return nullptr;
+    const auto* verb = std::ranges::find(verbs, std::string_view(arguments[1]), &Verb::name);
+    return verb == verbs.end() ? nullptr : verb;
 }
 
 std::string read_all() {
@@ -68,15 +98,10 @@ bool write_all(std::string_view bytes) {
     return true;
 }
 
-Result<Reply> answer(const Request& request, const std::string& bytes) {
-    if (request.raster) return Reply(TRY(draw_page(bytes, {request.output_bytes, request.pages, request.dpi})));
-    return Reply(TRY(import_pages(bytes, {request.output_bytes, static_cast<int>(request.pages), request.grey_to_k})));
-}
-
 /// Whatever qpdf or poppler throw becomes a refusal of this upload.
-Reply reply_to(const Request& request) {
+Reply reply_to(const Verb& verb, const Request& request) {
     try {
-        auto reply = answer(request, read_all());
+        auto reply = verb.answer(request, read_all());
         return reply ? *std::move(reply) : Reply(std::move(reply).error());
     } catch (const std::bad_alloc&) {
         return Error{Fault::BadInput, "too-heavy",
@@ -90,13 +115,13 @@ Reply reply_to(const Request& request) {
 
 int serve(int count, char** arguments) {
     Request request;
-    if (!parse(count, arguments, request)) {
+    const Verb* verb = verb_of(count, arguments, request);
+    if (verb == nullptr) {
         std::fputs("pli-import is started by pli; it reads a PDF from standard input\n", stderr);
         return 2;
     }
-    const Doors doors = request.raster ? Doors::Fonts : Doors::Closed;
-    const Done confined = confine(request.allowance, doors);
-    return write_all(pack(confined ? reply_to(request) : Reply(confined.error()))) ? 0 : 1;
+    const Done confined = confine(request.allowance, verb->doors);
+    return write_all(pack(confined ? reply_to(*verb, request) : Reply(confined.error()))) ? 0 : 1;
 }
 
 }  // namespace
