@@ -29,6 +29,7 @@ constexpr std::array verbs{
     Verb{"", "run", "the night run: typeset all letters that are due into batches for the print house", run},
     Verb{"batch", "verify", "check a batch as the print house would: checksums, manifest, PDF/X-4, PDF/VT-1",
          batch_verify},
+    Verb{"upload", "repair", "carry out repairs on an uploaded PDF and tell what was done", upload_repair},
     Verb{"", "preview", "one letter as PNG or PDF", preview},
 };
 
@@ -37,7 +38,7 @@ struct Group {
     const char* help;
 };
 constexpr std::array groups{Group{"template", "look after templates"}, Group{"letters", "look after the queue"},
-                            Group{"batch", "look after finished batches"}};
+                            Group{"batch", "look after finished batches"}, Group{"upload", "look after uploaded PDFs"}};
 
 constexpr const char* footer = R"(
 A first evening:

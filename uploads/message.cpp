@@ -40,6 +40,15 @@ void put_body(std::string& out, const Raster& raster) {
 }
 
 void put_body(std::string& out, const Survey& survey) { put_survey(out, survey); }
+void put_body(std::string& out, const Repaired& repaired) {
+    put_text(out, repaired.bytes);
+    put(out, std::uint64_t{repaired.deeds.size()});
+    for (const Deed& deed : repaired.deeds) {
+        put_text(out, deed.repair);
+        put(out, deed.page);
+        put_text(out, deed.what);
+    }
+}
 
 Error read_error(Reader& in) {
     Error error;
@@ -96,12 +105,25 @@ Raster read_raster(Reader& in) {
     return raster;
 }
 
+Repaired read_repaired(Reader& in) {
+    Repaired repaired;
+    repaired.bytes = in.text();
+    repaired.deeds.resize(in.count(20));
+    for (Deed& deed : repaired.deeds) {
+        deed.repair = in.text();
+        deed.page = in.number<int>();
+        deed.what = in.text();
+    }
+    return repaired;
+}
+
 Reply read_reply(Reader& in) {
     switch (in.number<std::uint8_t>()) {
         case 0: return read_error(in);
         case 1: return read_pages(in);
         case 2: return read_raster(in);
         case 3: return read_survey(in);
+        case 4: return read_repaired(in);
         default: in.refuse_unless(false); return Error{};
     }
 }

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "frame/assets.hpp"
 #include "uploads/import.hpp"
+#include "uploads/repair.hpp"
 #include "uploads/survey.hpp"
 
 namespace pli::uploads {
@@ -24,8 +25,8 @@ struct ImportedPages {
     std::uint32_t srgb_space = ForeignPage::none;
 };
 
-/// What the child says: why it refuses (Error::where names the rule that is broken, for the parent knows the place), pages, pixels, or what it saw.
-using Reply = std::variant<Error, ImportedPages, Raster, Survey>;
+/// What the child says: why it refuses (Error::where names the rule that is broken, for the parent knows the place), pages, pixels, what it saw, or a repaired PDF.
+using Reply = std::variant<Error, ImportedPages, Raster, Survey, Repaired>;
 
 /// Numbers as the machine has them (both ends are one build on one machine), every sequence behind its length.
 std::string pack(const Reply& reply);

@@ -63,7 +63,7 @@ std::string_view name_of(const Repair& repair);  // "clear-zone"
 
 struct RepairPlan {
     std::vector<Repair> repairs;
-    Size sheet;                   // what rotate, scale, centre and cover-page work towards
+    Size sheet;                                        // what rotate, scale, centre and cover-page work towards
     std::shared_ptr<const std::string> press_profile;  // ICC, what convert-rgb converts to
 };
 

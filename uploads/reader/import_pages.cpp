@@ -65,12 +65,15 @@ Result<ImportedPages> import_pages(const std::string& bytes, const Wanted& wante
 
 Result<Raster> draw_page(const std::string& bytes, const Drawing& drawing) {
     const auto pdf = TRY(open_upload(bytes));
-    const auto pages = TRY(printed_pages(*pdf, std::numeric_limits<int>::max()));
+    return draw_page(*pdf, TRY(printed_pages(*pdf, std::numeric_limits<int>::max())), drawing);
+}
+
+Result<Raster> draw_page(QPDF& pdf, const std::vector<QPDFPageObjectHelper>& pages, const Drawing& drawing) {
     const auto index = static_cast<std::size_t>(drawing.page);
     if (index >= pages.size())
         return failure(Fault::NotFound, "", fmt::format("the PDF has {} pages, no page {}", pages.size(), index + 1));
-    const Layers layers(*pdf);
-    ObjectCollector collector(taking_for(layers, {drawing.most_bytes}, rgb_meaning(*pdf)));
+    const Layers layers(pdf);
+    ObjectCollector collector(taking_for(layers, {drawing.most_bytes}, rgb_meaning(pdf)));
     const PageForm page = TRY(take_page(pages[index], index, collector));
     return draw(page_pdf(collector.finish(), page.form, page.size), drawing.dpi);
 }

@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <qpdf/QPDFPageObjectHelper.hh>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "uploads/message.hpp"
@@ -27,5 +29,7 @@ struct Drawing {
 /// upload.
 /// Errors   NotFound: no such page; else as import_pages
 Result<Raster> draw_page(const std::string& bytes, const Drawing& drawing);
+/// The same of an upload that is open; its pages are not changed.
+Result<Raster> draw_page(QPDF& pdf, const std::vector<QPDFPageObjectHelper>& pages, const Drawing& drawing);
 
 }  // namespace pli::uploads::reader

@@ -2,6 +2,8 @@
 // uploads/import.cpp; the request is in the arguments:
 //   pli-import pages  MEMORY CPU OUTPUT MOST-PAGES grey-to-k|as-is
 //   pli-import raster MEMORY CPU OUTPUT PAGE DPI
+//   pli-import repair MEMORY CPU OUTPUT MOST-PAGES PROFILE-BYTES SHEET-WIDTH SHEET-HEIGHT REPAIR…
+// The press profile of a repair stands in front of the PDF; lengths are nanometres.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -19,6 +21,7 @@
 #include "uploads/message.hpp"
 #include "uploads/reader/confinement.hpp"
 #include "uploads/reader/import_pages.hpp"
+#include "uploads/reader/repair_upload.hpp"
 
 namespace pli::uploads::reader {
 namespace {
@@ -58,6 +61,17 @@ Result<Reply> raster(const Request& request, const std::string& bytes) {
     return Reply(TRY(draw_page(bytes, {request.output_bytes, static_cast<std::uint32_t>(page), dpi})));
 }
 
+Result<Reply> repair(const Request& request, const std::string& input) {
+    constexpr std::size_t fixed = 4;
+    const auto [most, profile, width, height] =
+        TRY(numbers<fixed>(request, 2'000'000'000, "repair MOST PROFILE SHEET"));
+    RepairOrder order{{}, {Length::nm(width), Length::nm(height)}, most, request.output_bytes};
+    for (std::size_t i = fixed; i < request.details.size(); ++i)
+        order.repairs.push_back(TRY(parse_repair(request.details[i])));
+    const std::size_t start = std::min(input.size(), static_cast<std::size_t>(profile));
+    return Reply(TRY(repair_upload(input.substr(start), std::string_view(input).substr(0, start), order)));
+}
+
 struct Verb {
     std::string_view name;
     Doors doors;
@@ -66,6 +80,7 @@ struct Verb {
 constexpr std::array verbs{
     Verb{"pages", Doors::Closed, pages},
     Verb{"raster", Doors::Fonts, raster},
+    Verb{"repair", Doors::Fonts, repair},
 };
 
 const Verb* verb_of(int count, char** arguments, Request& request) {
