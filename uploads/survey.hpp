@@ -17,7 +17,7 @@ enum class Ink : std::uint8_t { Grey, Rgb, Cmyk, Lab, Spot, Inks, Pattern, Unkno
 struct PageColour {
     Ink ink = Ink::Grey;
     bool calibrated = false;       // the upload says itself what the components mean
-    std::uint8_t count = 1;        // of `parts`
+    std::uint8_t count = 1;        // of `parts`; 0: many colours of this ink, as in a picture or a shading
     std::array<float, 4> parts{};  // 0 to 1 as written: 0 is black for Grey and Rgb, no ink for the others
     static constexpr std::uint16_t unnamed = UINT16_MAX;
     std::uint16_t name = unnamed;  // Spot, Inks: into DocumentFacts::inks

@@ -37,6 +37,7 @@ void Layers::read_configuration(QPDFObjectHandle properties) {
         for (const auto& group : items_of(groups)) set_visible(group, false);
     for (const auto& group : items_of(entry(configuration, "/ON"))) set_visible(group, true);
     for (const auto& group : items_of(entry(configuration, "/OFF"))) set_visible(group, false);
+    hidden_on_screen_ = hidden_;
     for (const auto& usage : items_of(entry(configuration, "/AS")))
         if (is_name(entry(usage, "/Event"), "/Print")) apply_print_usage(entry(usage, "/OCGs"));
 }

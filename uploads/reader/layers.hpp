@@ -15,6 +15,8 @@ public:
     bool any() const { return any_; }
     /// `content` is what /OC or a property list names: a group or a membership dictionary.
     bool hides(const QPDFObjectHandle& content) const;
+    /// A single layer, by the default configuration alone: as a viewer shows it before anything is printed.
+    bool hides_on_screen(const QPDFObjectHandle& group) const { return hidden_on_screen_.contains(group.getObjGen()); }
 
 private:
     void read_configuration(QPDFObjectHandle properties);
@@ -24,7 +26,7 @@ private:
     bool shows_expression(const QPDFObjectHandle& expression, int depth) const;
     void set_visible(const QPDFObjectHandle& group, bool visible);
 
-    std::set<QPDFObjGen> hidden_;
+    std::set<QPDFObjGen> hidden_, hidden_on_screen_;
     bool any_ = false;
 };
 
