@@ -1,0 +1,156 @@
+// pli-import: reads one PDF from standard input, under limits, and answers on standard output. Started by
+// uploads/import.cpp; the request is in the arguments:
+//   pli-import pages  MEMORY CPU OUTPUT MOST-PAGES grey-to-k|as-is
+//   pli-import raster MEMORY CPU OUTPUT PAGE DPI
+//   pli-import survey MEMORY CPU OUTPUT MOST-PAGES
+//   pli-import repair MEMORY CPU OUTPUT MOST-PAGES PROFILE-BYTES SHEET-WIDTH SHEET-HEIGHT REPAIR…
+// The press profile of a repair stands in front of the PDF; lengths are nanometres.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "uploads/message.hpp"
+#include "uploads/reader/confinement.hpp"
+#include "uploads/reader/import_pages.hpp"
+#include "uploads/reader/repair_upload.hpp"
+#include "uploads/reader/survey_pages.hpp"
+
+namespace pli::uploads::reader {
+namespace {
+
+/// What stands on the command line: the limits of every verb, then what this one is told.
+struct Request {
+    Allowance allowance;
+    std::uint64_t output_bytes = 0;
+    std::vector<std::string_view> details;
+};
+
+template <class Number>
+bool parse(std::string_view digits, Number& value) {
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return problem == std::errc() && end == digits.data() + digits.size();
+}
+
+/// The numbers of a verb, each within 0 and `most`; `wanted` says in words what is expected.
+template <std::size_t count>
+Result<std::array<int, count>> numbers(const Request& request, int most, const char* wanted) {
+    std::array<int, count> values{};
+    bool good = request.details.size() >= count;
+    for (std::size_t i = 0; good && i < count; ++i)
+        good = parse(request.details[i], values[i]) && values[i] >= 0 && values[i] <= most;
+    if (!good) return failure(Fault::Environment, "", std::string("pli and pli-import are not of one make: ") + wanted);
+    return values;
+}
+
+Result<Reply> pages(const Request& request, const std::string& bytes) {
+    const auto [most] = TRY(numbers<1>(request, 100'000, "pages MOST"));
+    const bool grey_to_k = request.details.back() == "grey-to-k";
+    return Reply(TRY(import_pages(bytes, {request.output_bytes, most, grey_to_k})));
+}
+
+Result<Reply> raster(const Request& request, const std::string& bytes) {
+    const auto [page, dpi] = TRY(numbers<2>(request, 100'000, "raster PAGE DPI"));
+    return Reply(TRY(draw_page(bytes, {request.output_bytes, static_cast<std::uint32_t>(page), dpi})));
+}
+
+Result<Reply> repair(const Request& request, const std::string& input) {
+    constexpr std::size_t fixed = 4;
+    const auto [most, profile, width, height] =
+        TRY(numbers<fixed>(request, 2'000'000'000, "repair MOST PROFILE SHEET"));
+    RepairOrder order{{}, {Length::nm(width), Length::nm(height)}, most, request.output_bytes};
+    for (std::size_t i = fixed; i < request.details.size(); ++i)
+        order.repairs.push_back(TRY(parse_repair(request.details[i])));
+    const std::size_t start = std::min(input.size(), static_cast<std::size_t>(profile));
+    return Reply(TRY(repair_upload(input.substr(start), std::string_view(input).substr(0, start), order)));
+}
+
+Result<Reply> survey(const Request& request, const std::string& bytes) {
+    const auto [most] = TRY(numbers<1>(request, 100'000, "survey MOST"));
+    return Reply(TRY(survey_pages(bytes, most)));
+}
+
+struct Verb {
+    std::string_view name;
+    Doors doors;
+    Result<Reply> (*answer)(const Request&, const std::string&);
+};
+constexpr std::array verbs{
+    Verb{"pages", Doors::Closed, pages},
+    Verb{"raster", Doors::Fonts, raster},
+    Verb{"survey", Doors::Closed, survey},
+    Verb{"repair", Doors::Fonts, repair},
+};
+
+const Verb* verb_of(int count, char** arguments, Request& request) {
+    if (count < 5) return nullptr;
+    request.details.assign(arguments + 5, arguments + count);
+    if (!parse(arguments[2], request.allowance.memory_bytes) || !parse(arguments[3], request.allowance.cpu_seconds) ||
+        !parse(arguments[4], request.output_bytes))
+        return nullptr;
+    const auto* verb = std::ranges::find(verbs, std::string_view(arguments[1]), &Verb::name);
+    return verb == verbs.end() ? nullptr : verb;
+}
+
+std::string read_all() {
+    std::string bytes;
+    char block[65536];
+    for (ssize_t got = 0; (got = read(STDIN_FILENO, block, sizeof block)) != 0;) {
+        if (got < 0 && errno != EINTR) break;
+        if (got > 0) bytes.append(block, static_cast<std::size_t>(got));
+    }
+    return bytes;
+}
+
+bool write_all(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = write(STDOUT_FILENO, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+/// Whatever qpdf or poppler throw becomes a refusal of this upload.
+Reply reply_to(const Verb& verb, const Request& request) {
+    try {
+        auto reply = verb.answer(request, read_all());
+        return reply ? *std::move(reply) : Reply(std::move(reply).error());
+    } catch (const std::bad_alloc&) {
+        return Error{Fault::BadInput, "too-heavy",
+                     fmt::format("reading it needs more than {} MB of memory", request.allowance.memory_bytes >> 20),
+                     "reduce the resolution of its pictures to 300 dpi"};
+    } catch (const std::exception& problem) {
+        return Error{Fault::BadInput, "damaged", std::string("the PDF is damaged: ") + problem.what(),
+                     "open it in a PDF program, save or print it as a new PDF and upload that"};
+    }
+}
+
+int serve(int count, char** arguments) {
+    Request request;
+    const Verb* verb = verb_of(count, arguments, request);
+    if (verb == nullptr) {
+        std::fputs("pli-import is started by pli; it reads a PDF from standard input\n", stderr);
+        return 2;
+    }
+    const Done confined = confine(request.allowance, verb->doors);
+    return write_all(pack(confined ? reply_to(*verb, request) : Reply(confined.error()))) ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace pli::uploads::reader
+
+int main(int count, char** arguments) {
+    const int status = pli::uploads::reader::serve(count, arguments);
+    _exit(status);  // destructors and exit handlers of libraries would only want system calls that are shut off
+}
