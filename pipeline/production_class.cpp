@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace pli::pipeline {
@@ -23,9 +24,14 @@ constexpr bool near(Length a, Length b) {
     return apart < Length::mm(0.5);
 }
 
+const NamedSize* named_size(Size sheet) {
+    const auto* found =
+        std::ranges::find_if(named_sizes, [&](const auto& named) { return same_sheet(named.size, sheet); });
+    return found == named_sizes.end() ? nullptr : found;
+}
+
 std::string size_name(Size sheet) {
-    for (const auto& named : named_sizes)
-        if (same_sheet(named.size, sheet)) return std::string(named.name);
+    if (const auto* named = named_size(sheet)) return std::string(named->name);
     return fmt::format("{:.0f}x{:.0f}mm", sheet.width.to_mm(), sheet.height.to_mm());
 }
 
@@ -60,7 +66,9 @@ ProductionClass production_class(const layouts::Production& production, Sides si
     if (!envelope.empty()) name += "-" + envelope;
     name += sides == Sides::Duplex ? "-duplex" : "-simplex";
     name += production.colour ? "-colour" : "-black";
-    return {std::move(name), production.paper, production.envelope, sides, production.colour, sheet};
+    const auto* named = named_size(sheet);
+    return {std::move(name), production.paper,  production.envelope,
+            sides,           production.colour, named ? named->size : sheet};
 }
 
 }  // namespace pli::pipeline

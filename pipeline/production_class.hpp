@@ -17,8 +17,8 @@ struct ProductionClass {
     Size sheet;
 };
 
-/// `sheet` is the size of the letter's pages: a class never mixes sizes. Where the stock's name does not begin with the
-/// size's name, the class does.
+/// `sheet` is the size of the letter's pages: a class never mixes sizes. What can be cut from A4, A5, letter or legal
+/// is printed on exactly that. Where the stock's name does not begin with the size's name, the class does.
 ProductionClass production_class(const layouts::Production& production, Sides sides, Size sheet);
 
 /// Sizes nearer than a sheet can be cut: 595 x 842 pt and 210 x 297 mm are both A4.

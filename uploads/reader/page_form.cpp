@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <qpdf/QPDFMatrix.hh>
 
@@ -38,6 +39,28 @@ std::optional<Box> paper_of(QPDFPageObjectHelper& page) {
         if (usable(visible)) return visible;
     }
     return std::nullopt;
+}
+
+/// Quarter turns clockwise, 0 to 3. Rotate may be negative, more than a whole turn, or (against the rule) a real; what
+/// is no multiple of 90 turns nothing, as in every reader.
+int quarter_turns(QPDFPageObjectHelper& page) {
+    auto rotate = page.getAttribute("/Rotate", false);
+    const double degrees = rotate.isNumber() ? std::fmod(rotate.getNumericValue(), 360) : 0;
+    const double turns = degrees / 90;
+    return turns == std::floor(turns) ? (static_cast<int>(turns) + 4) % 4 : 0;
+}
+
+double user_unit(QPDFPageObjectHelper& page) {
+    auto unit = page.getObjectHandle().getKey("/UserUnit");
+    const double points = unit.isNumber() ? unit.getNumericValue() : 1;
+    return std::isfinite(points) && points > 0 ? points : 1;
+}
+
+QPDFMatrix upright(QPDFPageObjectHelper& page) {
+    static constexpr int cosine[] = {1, 0, -1, 0}, sine[] = {0, -1, 0, 1};
+    const int turns = quarter_turns(page);
+    const double unit = user_unit(page);
+    return {unit * cosine[turns], unit * sine[turns], -unit * sine[turns], unit * cosine[turns], 0, 0};
 }
 
 QPDFMatrix moved_to_origin(QPDFMatrix matrix, const Box& box) {
@@ -76,7 +99,7 @@ Result<PlacedForm> form_of_page(QPDFPageObjectHelper page, int number) {
     if (!paper)
         return failure(Fault::BadInput, "no-page-size", fmt::format("page {} has no size (MediaBox)", number),
                        "set a page size in your design program and export it again");
-    const QPDFMatrix matrix = moved_to_origin(QPDFMatrix(page.getMatrixForTransformations()), *paper);
+    const QPDFMatrix matrix = moved_to_origin(upright(page), *paper);
     const Box shown = matrix.transformRectangle(*paper);
     if (shown.urx > 20'000 || shown.ury > 20'000)  // 7 m: UserUnit gone wild
         return failure(Fault::BadInput, "no-page-size", fmt::format("page {} is larger than 7 m", number),
