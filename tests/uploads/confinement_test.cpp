@@ -1,6 +1,7 @@
 #include "uploads/reader/confinement.hpp"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -55,6 +56,19 @@ TEST_CASE("behind closed doors no file, no network, no program, no process", "[u
     CHECK(killed_for_call(status_of(Doors::Closed, [] { return execl("/bin/true", "true", nullptr); })));
     CHECK(killed_for_call(status_of(Doors::Closed, [] { return static_cast<int>(fork()); })));
     CHECK(killed_for_call(status_of(Doors::Closed, [] { return kill(getppid(), SIGTERM); })));
+}
+
+TEST_CASE("what the upload wrote into memory never runs as a program", "[uploads]") {
+    if (not_here()) return;
+    for (const auto doors : {reader::Doors::Closed, reader::Doors::Fonts}) {
+        CHECK(killed_for_call(status_of(doors, [] {
+            return mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? 1 : 0;
+        })));
+        CHECK(killed_for_call(status_of(doors, [] {
+            void* page = mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            return mprotect(page, 4096, PROT_READ | PROT_EXEC);
+        })));
+    }
 }
 
 TEST_CASE("with the font door open, fonts can be read and nothing else", "[uploads]") {

@@ -4,13 +4,16 @@
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <initializer_list>
 
 #include "base/release.hpp"
 
@@ -70,41 +73,45 @@ bool open_font_folders() {
 
 using Filter = Handle<void, seccomp_release>;
 
+bool allow_calls(scmp_filter_ctx filter, std::initializer_list<int> calls) {
+    return std::ranges::all_of(calls, [&](int call) { return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0; });
+}
+
+bool rule_where(scmp_filter_ctx filter, std::uint32_t action, int call, const scmp_arg_cmp& argument) {
+    return seccomp_rule_add_array(filter, action, call, 1, &argument) == 0;
+}
+
 bool allow_calculation(scmp_filter_ctx filter) {
-    bool good = true;
-    for (const int call :
-         {SCMP_SYS(read),           SCMP_SYS(write),         SCMP_SYS(mmap),         SCMP_SYS(munmap),
-          SCMP_SYS(mremap),         SCMP_SYS(brk),           SCMP_SYS(mprotect),     SCMP_SYS(madvise),
-          SCMP_SYS(futex),          SCMP_SYS(exit),          SCMP_SYS(exit_group),   SCMP_SYS(rt_sigreturn),
-          SCMP_SYS(rt_sigprocmask), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
-          SCMP_SYS(fstat),          SCMP_SYS(lseek),         SCMP_SYS(close),        SCMP_SYS(gettid),
-          SCMP_SYS(getpid)})
-        good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
-    // Only to oneself: abort() ends in tgkill.
-    return good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                                    SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid()))) == 0;
+    const auto self = static_cast<scmp_datum_t>(getpid());
+    const scmp_arg_cmp to_oneself{0, SCMP_CMP_EQ, self, 0};           // abort() ends in tgkill
+    const scmp_arg_cmp no_code{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};  // memory that holds data never becomes program
+    return allow_calls(filter, {SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk),
+                                SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group),
+                                SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(clock_gettime),
+                                SCMP_SYS(gettimeofday), SCMP_SYS(getrandom), SCMP_SYS(fstat), SCMP_SYS(lseek),
+                                SCMP_SYS(close), SCMP_SYS(gettid), SCMP_SYS(getpid)}) &&
+           rule_where(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), no_code) &&
+           rule_where(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), no_code) &&
+           rule_where(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), to_oneself);
 }
 
 /// Opening for reading is let through to Landlock; looking is harmless; trying to write is told "no" instead of killed,
 /// because fontconfig refreshes its caches whenever it thinks it may.
 bool allow_reading_fonts(scmp_filter_ctx filter, bool landlocked) {
-    bool good = true;
-    for (const int call :
-         {SCMP_SYS(newfstatat), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(readlink), SCMP_SYS(getdents64),
-          SCMP_SYS(pread64), SCMP_SYS(fcntl), SCMP_SYS(fstatfs), SCMP_SYS(statfs), SCMP_SYS(fadvise64), SCMP_SYS(uname),
-          SCMP_SYS(sysinfo), SCMP_SYS(sched_getaffinity), SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getcwd)})
-        good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
+    bool good =
+        allow_calls(filter, {SCMP_SYS(newfstatat), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(readlink),
+                             SCMP_SYS(getdents64), SCMP_SYS(pread64), SCMP_SYS(fcntl), SCMP_SYS(fstatfs),
+                             SCMP_SYS(statfs), SCMP_SYS(fadvise64), SCMP_SYS(uname), SCMP_SYS(sysinfo),
+                             SCMP_SYS(sched_getaffinity), SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getcwd)});
     for (const int call : {SCMP_SYS(mkdir), SCMP_SYS(unlink), SCMP_SYS(link), SCMP_SYS(rename), SCMP_SYS(chmod),
                            SCMP_SYS(ioctl), SCMP_SYS(prctl)})
         good = good && seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), call, 0) == 0;
     const auto open_action = landlocked ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EACCES);
     constexpr scmp_datum_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC;
-    return good &&
-           seccomp_rule_add(filter, open_action, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, writing, 0)) == 0 &&
-           seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 1,
-                            SCMP_A2(SCMP_CMP_MASKED_EQ, O_WRONLY, O_WRONLY)) == 0 &&
-           seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 1,
-                            SCMP_A2(SCMP_CMP_MASKED_EQ, O_RDWR, O_RDWR)) == 0;
+    const int open_call = SCMP_SYS(openat);
+    return good && rule_where(filter, open_action, open_call, {2, SCMP_CMP_MASKED_EQ, writing, 0}) &&
+           rule_where(filter, SCMP_ACT_ERRNO(EACCES), open_call, {2, SCMP_CMP_MASKED_EQ, O_WRONLY, O_WRONLY}) &&
+           rule_where(filter, SCMP_ACT_ERRNO(EACCES), open_call, {2, SCMP_CMP_MASKED_EQ, O_RDWR, O_RDWR});
 }
 
 Done filter_system_calls(Doors doors, bool landlocked) {
