@@ -25,7 +25,7 @@ struct TextPaint {
     PageColour colour;
     Blend blend;
     bool outlined = false, invisible = false;
-    std::string colour_operators{};   // say the fill colour again: "0.1 0 0 1 k", "/CS0 cs 0.5 scn"
+    std::string colour_operators{};     // say the fill colour again: "0.1 0 0 1 k", "/CS0 cs 0.5 scn"
     QPDFObjectHandle space{}, state{};  // the objects these names stand for, where they stand for any
     bool operator==(const TextPaint& o) const {
         return colour == o.colour && blend == o.blend && outlined == o.outlined && invisible == o.invisible &&

@@ -3,6 +3,7 @@
 #include <qpdf/QPDFWriter.hh>
 #include <utility>
 
+#include "uploads/reader/repair_fonts.hpp"
 #include "uploads/reader/repair_pages.hpp"
 #include "uploads/reader/repair_placing.hpp"
 #include "uploads/reader/upload.hpp"
@@ -15,6 +16,7 @@ struct Carrying {
     const RepairDesk& desk;
     Done operator()(const Flatten&) const { return flatten(desk), Done{}; }
     Done operator()(const DropBlankPages&) const { return drop_blank_pages(desk); }
+    Done operator()(const EmbedFonts&) const { return embed_fonts(desk); }
     Done operator()(const CoverPage& cover) const { return add_cover(desk, cover), Done{}; }
     template <class Other>
     Done operator()(const Other& other) const {

@@ -1,0 +1,13 @@
+#pragma once
+#include "base/result.hpp"
+#include "uploads/reader/repair_desk.hpp"
+
+namespace pli::uploads::reader {
+
+/// Embeds a substitute into every simple font that text is set in and that is not embedded; fonts without text leave
+/// the resources. A substitute must have each character that is used, as wide as the PDF says, within a thousandth.
+/// Source   ISO 32000-1 §9.6, §9.8, §9.9; ISO 15930-7, as reported (every font embedded, widths as in the program)
+/// Errors   Unsupported: fonts that have no substitute, with their names; Environment: the faces are not installed
+Done embed_fonts(const RepairDesk& desk);
+
+}  // namespace pli::uploads::reader
