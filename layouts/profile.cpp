@@ -53,10 +53,11 @@ public:
         if (!value || *value < 4 || *value > 72) return wrong(*node, key, "points from 4 to 72");
         return Length::pt(*value);
     }
-    Result<int> count(std::string_view key) {
+    Result<int> count(std::string_view key, int most = 20) {
         const toml::node* node = TRY(need(key));
         const auto value = node->value_exact<std::int64_t>();
-        if (!value || *value < 1 || *value > 20) return wrong(*node, key, "a whole number from 1 to 20");
+        if (!value || *value < 1 || *value > most)
+            return wrong(*node, key, fmt::format("a whole number from 1 to {}", most));
         return static_cast<int>(*value);
     }
     Result<std::vector<Length>> lengths(std::string_view key) {
@@ -188,6 +189,22 @@ Done read_reserved(TableReader& file, Profile& profile, const std::string& name)
     return {};
 }
 
+Done read_carrier(TableReader& file, Profile& profile) {
+    if (file.find("printable")) {
+        TableReader table = TRY(file.figures("printable"));
+        const std::vector<Length> edges = TRY(table.lengths("margins"));
+        if (edges.size() != 4)
+            return table.wrong(*TRY(table.need("margins")), "margins", "[top, right, bottom, left] in millimetres");
+        profile.printable = Profile::Margins{edges[0], edges[1], edges[2], edges[3]};
+        TRY(table.finish());
+    }
+    if (!file.find("carrier")) return {};
+    TableReader table = TRY(file.figures("carrier"));
+    profile.most_sheets = TRY(table.count("sheets", 1000));
+    profile.most_megabytes = TRY(table.count("megabytes", 1000));
+    return table.finish();
+}
+
 /// What the parts of a profile owe one another; the first promise broken, in words, or nothing.
 std::string wrong_rect(const Profile& p) {
     const Rect sheet{{}, p.sheet};
@@ -248,6 +265,7 @@ Result<Profile> read_profile(const std::string& file, const toml::table& table) 
     TRY(read_text_areas(reader, profile));
     TRY(read_marks(reader, profile));
     TRY(read_reserved(reader, profile, file));
+    TRY(read_carrier(reader, profile));
     TRY(reader.finish());
     if (std::string why = contradiction(profile); !why.empty()) return failure(Fault::BadInput, file, std::move(why));
     return profile;

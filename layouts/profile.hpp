@@ -39,6 +39,11 @@ struct Profile {
     Rect sheet_code;                           // where the inserter's DataMatrix goes, kept free by templates
     std::vector<Rect> reserved;                // nothing may be printed there, ever
     std::optional<Rect> hybrid_franking;       // kept free as well where the carrier franks inside the window
+    struct Margins {
+        Length top, right, bottom, left;
+    };
+    std::optional<Margins> printable;          // the edges that machines do not reach
+    int most_sheets = 0, most_megabytes = 0;   // of an uploaded letter; 0: not known
     std::string envelope;                      // "DL", "C6/5": part of the production class
 };
 

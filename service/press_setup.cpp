@@ -42,6 +42,19 @@ layouts::PressLimits limits_of(const std::string& condition, const PrintSettings
     return limits;
 }
 
+uploads::PressLimits for_uploads(const layouts::PressLimits& limits) {
+    const auto every = known()["every_press"];
+    uploads::PressLimits press;
+    press.condition = limits.condition;
+    press.total_ink = limits.total_ink / 1000.0;
+    press.least_dpi = limits.least_dpi;
+    press.least_dpi_bitmap = every["least_dpi_bitmap"].value_or(0);
+    press.thinnest_line = limits.thinnest_line;
+    press.smallest_type = Length::pt(every["smallest_type_pt"].value_or(0.0));
+    press.smallest_type_mixed = Length::pt(every["smallest_type_mixed_pt"].value_or(0.0));
+    return press;
+}
+
 /// A condition by name needs the profile that goes with it; only one comes with Pli.
 Result<render::PressCondition> built_in(const Workspace& workspace) {
     const auto& condition = render::coated_fogra39();
@@ -74,7 +87,10 @@ Result<render::PressCondition> condition_of(const Workspace& workspace) {
 Result<PressSetup> press_setup(const Workspace& workspace) {
     auto condition = TRY(condition_of(workspace));
     auto limits = limits_of(condition.identifier, workspace.print);
-    return PressSetup{std::move(condition), std::move(limits)};
+    auto upload_limits = for_uploads(limits);
+    return PressSetup{std::move(condition), std::move(limits), std::move(upload_limits)};
 }
+
+uploads::PressLimits usual_press() { return for_uploads(limits_of(render::coated_fogra39().identifier, {})); }
 
 }  // namespace pli::service

@@ -1,6 +1,8 @@
 #include "uploads/message.hpp"
 
+#include "uploads/opinion_message.hpp"
 #include "uploads/packing.hpp"
+#include "uploads/sight_message.hpp"
 #include "uploads/survey_message.hpp"
 
 namespace pli::uploads {
@@ -49,6 +51,12 @@ void put_body(std::string& out, const Repaired& repaired) {
         put_text(out, deed.what);
     }
 }
+void put_body(std::string& out, const Sight& sight) { put_sight(out, sight); }
+void put_body(std::string& out, const std::vector<Raster>& rasters) {
+    put(out, std::uint64_t{rasters.size()});
+    for (const Raster& raster : rasters) put_body(out, raster);
+}
+void put_body(std::string& out, const Opinion& opinion) { put_opinion(out, opinion); }
 
 Error read_error(Reader& in) {
     Error error;
@@ -117,6 +125,12 @@ Repaired read_repaired(Reader& in) {
     return repaired;
 }
 
+std::vector<Raster> read_rasters(Reader& in) {
+    std::vector<Raster> rasters(in.count(16));
+    for (Raster& raster : rasters) raster = read_raster(in);
+    return rasters;
+}
+
 Reply read_reply(Reader& in) {
     switch (in.number<std::uint8_t>()) {
         case 0: return read_error(in);
@@ -124,6 +138,9 @@ Reply read_reply(Reader& in) {
         case 2: return read_raster(in);
         case 3: return read_survey(in);
         case 4: return read_repaired(in);
+        case 5: return read_sight(in);
+        case 6: return read_rasters(in);
+        case 7: return read_opinion(in);
         default: in.refuse_unless(false); return Error{};
     }
 }

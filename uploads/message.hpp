@@ -9,7 +9,9 @@
 #include "base/result.hpp"
 #include "frame/assets.hpp"
 #include "uploads/import.hpp"
+#include "uploads/opinion.hpp"
 #include "uploads/repair.hpp"
+#include "uploads/sight.hpp"
 #include "uploads/survey.hpp"
 
 namespace pli::uploads {
@@ -25,8 +27,9 @@ struct ImportedPages {
     std::uint32_t srgb_space = ForeignPage::none;
 };
 
-/// What the child says: why it refuses (Error::where names the rule that is broken, for the parent knows the place), pages, pixels, what it saw, or a repaired PDF.
-using Reply = std::variant<Error, ImportedPages, Raster, Survey, Repaired>;
+/// What the child says: why it refuses (Error::where names the rule that is broken, for the parent knows the place), or
+/// what it was asked for.
+using Reply = std::variant<Error, ImportedPages, Raster, Survey, Repaired, Sight, std::vector<Raster>, Opinion>;
 
 /// Numbers as the machine has them (both ends are one build on one machine), every sequence behind its length.
 std::string pack(const Reply& reply);

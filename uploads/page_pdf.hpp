@@ -1,7 +1,9 @@
 #pragma once
 #include <string>
+#include <vector>
 
 #include "frame/assets.hpp"
+#include "uploads/message.hpp"
 
 namespace pli::uploads {
 
@@ -10,5 +12,7 @@ namespace pli::uploads {
 /// Threads  pure
 std::string page_pdf(const std::vector<ForeignObject>& objects, std::uint32_t form, Size size);
 std::string page_pdf(const ForeignPage& page);
+/// All in one file, for readers that are started once for many pages.
+std::string pages_pdf(const std::vector<ForeignObject>& objects, const std::vector<PageForm>& pages);
 
 }  // namespace pli::uploads

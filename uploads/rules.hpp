@@ -47,6 +47,8 @@ enum class RuleId : std::uint8_t {
     PrintOnlyLayer,
     FormFields,
     TooMuchToSurvey,
+    Mended,
+    OneReader,
     RgbColour,
     Transparency,
     OutputIntent,
@@ -58,6 +60,8 @@ enum class RuleId : std::uint8_t {
     HiddenMarks,
     BarcodeOnPage,
     TextOnFold,
+    TintedZone,
+    Signature,
     PageGeometry,
     Placeholder,
     Count

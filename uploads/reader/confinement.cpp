@@ -117,6 +117,8 @@ bool allow_reading_fonts(scmp_filter_ctx filter, bool landlocked) {
 Done filter_system_calls(Doors doors, bool landlocked) {
     const Filter filter(seccomp_init(SCMP_ACT_KILL_PROCESS));
     if (!filter || !allow_calculation(filter.get())) return refused("seccomp rules");
+    if (doors == Doors::Denied && seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 0) != 0)
+        return refused("seccomp rules");
     if (doors == Doors::Fonts && !allow_reading_fonts(filter.get(), landlocked)) return refused("seccomp rules");
     if (seccomp_load(filter.get()) != 0) return refused("seccomp filter");
     return {};

@@ -8,6 +8,7 @@ namespace pli::uploads::reader {
 /// What this process may still do. Called once, before the first byte of an upload is read; there is no way back.
 enum class Doors {
     Closed,  // no file can be opened at all
+    Denied,  // the same, but who tries is told so instead of killed: OpenSSL looks for its settings
     Fonts,   // the system's fonts and character maps can be read, nothing else
 };
 

@@ -1,10 +1,15 @@
 // pli-import: reads one PDF from standard input, under limits, and answers on standard output. Started by
 // uploads/import.cpp; the request is in the arguments:
-//   pli-import pages  MEMORY CPU OUTPUT MOST-PAGES grey-to-k|as-is
-//   pli-import raster MEMORY CPU OUTPUT PAGE DPI
-//   pli-import survey MEMORY CPU OUTPUT MOST-PAGES
-//   pli-import repair MEMORY CPU OUTPUT MOST-PAGES PROFILE-BYTES SHEET-WIDTH SHEET-HEIGHT REPAIR…
-// The press profile of a repair stands in front of the PDF; lengths are nanometres.
+//   pli-import VERB MEMORY CPU OUTPUT …
+// and then, for each verb, with lengths in nanometres:
+//   pages MOST grey-to-k|as-is           forms to place
+//   raster PAGE DPI                      one page in pixels
+//   draw FIRST COUNT DPI                 some pages in pixels
+//   sight MOST DPI                       where ink and codes are
+//   survey MOST                          what is on the pages
+//   first MOST, second MOST              what qpdf, and what PoDoFo, sees in the file
+//   repair MOST PROFILE-BYTES SHEET-WIDTH SHEET-HEIGHT REPAIR…
+//                                        the press profile stands in front of the PDF
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -13,6 +18,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <new>
 #include <string>
@@ -22,7 +28,9 @@
 #include "uploads/message.hpp"
 #include "uploads/reader/confinement.hpp"
 #include "uploads/reader/import_pages.hpp"
+#include "uploads/reader/opinions.hpp"
 #include "uploads/reader/repair_upload.hpp"
+#include "uploads/reader/sight.hpp"
 #include "uploads/reader/survey_pages.hpp"
 
 namespace pli::uploads::reader {
@@ -79,6 +87,26 @@ Result<Reply> survey(const Request& request, const std::string& bytes) {
     return Reply(TRY(survey_pages(bytes, most)));
 }
 
+Result<Reply> sight(const Request& request, const std::string& bytes) {
+    const auto [most, dpi] = TRY(numbers<2>(request, 100'000, "sight MOST DPI"));
+    return Reply(TRY(see_pages(bytes, {request.output_bytes, most, dpi})));
+}
+
+Result<Reply> draw(const Request& request, const std::string& bytes) {
+    const auto [first, count, dpi] = TRY(numbers<3>(request, 100'000, "draw FIRST COUNT DPI"));
+    return Reply(TRY(draw_pages(bytes, {first, count}, {request.output_bytes, 100'000, dpi})));
+}
+
+Result<Reply> first_opinion(const Request& request, const std::string& bytes) {
+    const auto [most] = TRY(numbers<1>(request, 100'000, "first MOST"));
+    return Reply(TRY(opinion_of_qpdf(bytes, most)));
+}
+
+Result<Reply> second_opinion(const Request& request, const std::string& bytes) {
+    const auto [most] = TRY(numbers<1>(request, 100'000, "second MOST"));
+    return Reply(TRY(opinion_of_podofo(bytes, most)));
+}
+
 struct Verb {
     std::string_view name;
     Doors doors;
@@ -87,7 +115,11 @@ struct Verb {
 constexpr std::array verbs{
     Verb{"pages", Doors::Closed, pages},
     Verb{"raster", Doors::Fonts, raster},
+    Verb{"draw", Doors::Fonts, draw},
+    Verb{"sight", Doors::Fonts, sight},
     Verb{"survey", Doors::Closed, survey},
+    Verb{"first", Doors::Closed, first_opinion},
+    Verb{"second", Doors::Denied, second_opinion},
     Verb{"repair", Doors::Fonts, repair},
 };
 
@@ -143,6 +175,7 @@ int serve(int count, char** arguments) {
         std::fputs("pli-import is started by pli; it reads a PDF from standard input\n", stderr);
         return 2;
     }
+    tzset();  // PoDoFo dates a document it opens; afterwards the file of the time zone could not be read
     const Done confined = confine(request.allowance, verb->doors);
     return write_all(pack(confined ? reply_to(*verb, request) : Reply(confined.error()))) ? 0 : 1;
 }

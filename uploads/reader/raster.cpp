@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <poppler.h>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "base/release.hpp"
 
@@ -33,20 +35,18 @@ void paint(PopplerPage* page, cairo_surface_t* surface, double scale) {
     poppler_page_render(page, context.get());
 }
 
-Raster pixels_of(cairo_surface_t* surface) {
+DrawnPage drawn(PopplerPage* page, cairo_surface_t* surface) {
     cairo_surface_flush(surface);
-    Raster raster;
-    raster.columns = static_cast<std::uint32_t>(cairo_image_surface_get_width(surface));
-    raster.rows = static_cast<std::uint32_t>(cairo_image_surface_get_height(surface));
-    raster.rgb.reserve(std::size_t{raster.columns} * raster.rows * 3);
-    const unsigned char* row = cairo_image_surface_get_data(surface);
-    for (std::uint32_t y = 0; y < raster.rows; ++y, row += cairo_image_surface_get_stride(surface))
-        for (std::uint32_t x = 0; x < raster.columns; ++x)  // RGB24 in memory: B G R -
-            raster.rgb.insert(raster.rgb.end(), {row[4 * x + 2], row[4 * x + 1], row[4 * x]});
-    return raster;
+    double width = 0, height = 0;
+    poppler_page_get_size(page, &width, &height);
+    return {{Length::pt(width), Length::pt(height)},
+            static_cast<std::uint32_t>(cairo_image_surface_get_width(surface)),
+            static_cast<std::uint32_t>(cairo_image_surface_get_height(surface)),
+            cairo_image_surface_get_data(surface),
+            static_cast<std::size_t>(cairo_image_surface_get_stride(surface))};
 }
 
-Result<Raster> draw_page(PopplerPage* page, int dpi) {
+Done draw_page(PopplerPage* page, int dpi, const SeePage& see) {
     const double scale = dpi / 72.0;
     double width = 0, height = 0;
     poppler_page_get_size(page, &width, &height);
@@ -59,19 +59,46 @@ Result<Raster> draw_page(PopplerPage* page, int dpi) {
     paint(page, surface.get(), scale);
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
         return failure(Fault::BadInput, "damaged", "the page cannot be drawn");
-    return pixels_of(surface.get());
+    see(drawn(page, surface.get()));
+    return {};
 }
 
 }  // namespace
 
-Result<Raster> draw(const std::string& pdf, int dpi) {
+Raster pixels_of(const DrawnPage& page) {
+    Raster raster{page.columns, page.rows, {}};
+    raster.rgb.resize(std::size_t{page.columns} * page.rows * 3);
+    std::uint8_t* to = raster.rgb.data();
+    for (std::uint32_t y = 0; y < page.rows; ++y) {
+        const std::uint8_t* pixel = page.row(y);
+        for (std::uint32_t x = 0; x < page.columns; ++x, pixel += 4, to += 3) {
+            to[0] = pixel[2];
+            to[1] = pixel[1];
+            to[2] = pixel[0];
+        }
+    }
+    return raster;
+}
+
+Done draw_each(const std::string& pdf, PageRange range, int dpi, const SeePage& see) {
     const Bytes bytes(g_bytes_new_static(pdf.data(), pdf.size()));
     GError* error = nullptr;
     const Document document(poppler_document_new_from_bytes(bytes.get(), nullptr, &error));
     if (!document) return failure(Fault::BadInput, "damaged", "the page cannot be drawn: " + message_of(error));
-    const Page page(poppler_document_get_page(document.get(), 0));
-    if (!page) return failure(Fault::BadInput, "damaged", "the page cannot be drawn");
-    return draw_page(page.get(), dpi);
+    const int end = std::min(range.first + range.count, poppler_document_get_n_pages(document.get()));
+    for (int index = range.first; index < end; ++index) {
+        const Page page(poppler_document_get_page(document.get(), index));
+        if (!page) return failure(Fault::BadInput, "damaged", fmt::format("page {} cannot be drawn", index + 1));
+        TRY(draw_page(page.get(), dpi, see));
+    }
+    return {};
+}
+
+Result<Raster> draw(const std::string& pdf, int dpi) {
+    std::optional<Raster> raster;
+    TRY(draw_each(pdf, {0, 1}, dpi, [&](const DrawnPage& page) { raster = pixels_of(page); }));
+    if (!raster) return failure(Fault::BadInput, "damaged", "the page cannot be drawn");
+    return std::move(*raster);
 }
 
 }  // namespace pli::uploads::reader

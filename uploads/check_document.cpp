@@ -1,0 +1,140 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "uploads/inspection.hpp"
+
+namespace pli::uploads {
+namespace {
+
+void check_sheets(const Inspection& inspection) {
+    const int most = inspection.zones.carrier.sheets;
+    const int pages = static_cast<int>(inspection.survey.pages.size());
+    const int sheets = inspection.sides == Sides::Duplex ? (pages + 1) / 2 : pages;
+    if (most == 0 || sheets <= most) return;
+    Finding one = finding(RuleId::TooManySheets, 0, {}, fmt::format("{} pages on {} sheets", pages, sheets));
+    one.expected = fmt::format("at most {} sheets", most);
+    inspection.add(std::move(one));
+}
+
+/// Families whose metrics a free font shares, under the names programs give them.
+bool has_metric_twin(std::string_view name) {
+    constexpr std::array<std::string_view, 9> twins{"Arial",       "Helvetica",       "TimesNewRoman",
+                                                    "Times-",      "Times New Roman", "CourierNew",
+                                                    "Courier New", "Courier",         "Times,"};
+    return name == "Times" ||
+           std::ranges::any_of(twins, [&](std::string_view twin) { return name.substr(0, twin.size()) == twin; });
+}
+
+/// On which pages a font sets text; none where it is only named.
+std::vector<int> pages_with(const Survey& survey, std::size_t font) {
+    std::vector<int> pages;
+    for (std::size_t i = 0; i < survey.pages.size(); ++i)
+        if (std::ranges::any_of(survey.pages[i].texts, [&](const TextMark& text) { return text.font == font; }))
+            pages.push_back(static_cast<int>(i) + 1);
+    return pages;
+}
+
+void check_fonts(const Inspection& inspection) {
+    const auto& fonts = inspection.survey.document.fonts;
+    for (std::size_t i = 0; i < fonts.size(); ++i) {
+        const FontFact& font = fonts[i];
+        if (font.embedded || font.kind == FontKind::Type3) continue;
+        const bool replaceable = font.standard_14 || has_metric_twin(font.name);
+        const auto rule = replaceable ? RuleId::StandardFontNotEmbedded : RuleId::FontNotEmbedded;
+        for (const int page : pages_with(inspection.survey, i))
+            inspection.add(rule, page, {}, fmt::format("the font {} is not embedded", quoted(font.name)));
+    }
+}
+
+void check_layers(const Inspection& inspection) {
+    for (const LayerFact& layer : inspection.survey.document.layers) {
+        const std::string name = quoted(layer.name);
+        if (layer.screen_differs)
+            inspection.add(RuleId::PrintOnlyLayer, 0, {},
+                           layer.hidden ? fmt::format("the layer {} shows on the screen and is not printed", name)
+                                        : fmt::format("the layer {} is printed and does not show on the screen", name));
+        else if (layer.hidden)
+            inspection.add(RuleId::HiddenLayer, 0, {}, fmt::format("the layer {} is hidden", name));
+    }
+}
+
+void check_output_intents(const Inspection& inspection) {
+    const std::string& press = inspection.zones.press.condition;
+    for (const OutputIntentFact& intent : inspection.survey.document.output_intents) {
+        if (intent.condition == press && !press.empty()) continue;
+        inspection.add(RuleId::OutputIntent, 0, {},
+                       fmt::format("made for the printing condition {}", quoted(intent.condition)));
+    }
+}
+
+std::string counted(int count, const char* one, const char* many) {
+    return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+void check_active_content(const Inspection& inspection) {
+    const DocumentFacts& document = inspection.survey.document;
+    if (document.scripts > 0)
+        inspection.add(RuleId::ActiveContent, 0, {}, counted(document.scripts, "JavaScript", "JavaScripts"));
+    if (document.launches > 0)
+        inspection.add(RuleId::ActiveContent, 0, {},
+                       counted(document.launches, "action that starts a program", "actions that start a program"));
+    if (document.external_streams > 0)
+        inspection.add(
+            RuleId::ActiveContent, 0, {},
+            counted(document.external_streams, "piece of data in another file", "pieces of data in other files"));
+    for (const std::string& name : document.embedded_files)
+        inspection.add(RuleId::EmbeddedFiles, 0, {}, fmt::format("the file {} is embedded", quoted(name)));
+    if (document.signatures > 0)
+        inspection.add(RuleId::Signature, 0, {},
+                       counted(document.signatures, "digital signature", "digital signatures"));
+}
+
+void check_form_fields(const Inspection& inspection) {
+    const auto& fields = inspection.survey.document.fields;
+    const auto count = std::ranges::count_if(fields, [](const FieldFact& field) { return field.kind != "Sig"; });
+    if (count > 0)
+        inspection.add(RuleId::FormFields, 0, {},
+                       counted(static_cast<int>(count), "form field: it is printed as it is filled in",
+                               "form fields: they are printed as they are filled in"));
+}
+
+/// Links show nothing of their own, and form fields have a finding of the document.
+void check_annotations(const Inspection& inspection, const PageView& page) {
+    std::map<std::pair<std::string, bool>, int> kinds;
+    for (const AnnotationFact& note : page.facts.annotations)
+        if (note.kind != "Link" && note.kind != "Popup" && note.kind != "Widget") ++kinds[{note.kind, note.prints}];
+    for (const auto& [kind, count] : kinds)
+        inspection.add(RuleId::Annotations, page.number, {},
+                       fmt::format("{} ({}): {}", counted(count, "comment", "comments"), kind.first,
+                                   kind.second ? "printed" : "not printed"));
+}
+
+void check_codes(const Inspection& inspection, const PageView& page) {
+    for (const CodeSeen& code : page.seen.codes)
+        inspection.add(code.matrix ? RuleId::CodeOnPage : RuleId::BarcodeOnPage, page.number, code.where,
+                       fmt::format("a {} code that says {}", code.kind, quoted(code.text)));
+}
+
+}  // namespace
+
+void check_document(const Inspection& inspection) {
+    check_sheets(inspection);
+    check_fonts(inspection);
+    check_layers(inspection);
+    check_output_intents(inspection);
+    check_active_content(inspection);
+    check_form_fields(inspection);
+    if (inspection.survey.document.truncated)
+        inspection.add(RuleId::TooMuchToSurvey, 0, {}, "more fonts, fields or layers than are looked at");
+}
+
+void check_extras(const Inspection& inspection, const PageView& page) {
+    check_annotations(inspection, page);
+    check_codes(inspection, page);
+}
+
+}  // namespace pli::uploads
