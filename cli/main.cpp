@@ -20,6 +20,8 @@ struct Verb {
 constexpr std::array verbs{
     Verb{"", "init", "make a workspace: pli.toml, a first template, an empty queue", init},
     Verb{"template", "check", "compile a template and report every problem with line and column", template_check},
+    Verb{"upload", "check", "look at a PDF as carrier and press would: zones, fonts, pictures, colours, safety",
+         upload_check},
     Verb{"letters", "add", "queue letters from a CSV or JSON Lines file", letters_add},
     Verb{"letters", "list", "letters of the queue, newest first", letters_list},
     Verb{"letters", "show", "one letter: its state, recipient and fields", letters_show},
@@ -37,8 +39,9 @@ struct Group {
     const char* name;
     const char* help;
 };
-constexpr std::array groups{Group{"template", "look after templates"}, Group{"letters", "look after the queue"},
-                            Group{"batch", "look after finished batches"}, Group{"upload", "look after uploaded PDFs"}};
+constexpr std::array groups{Group{"template", "look after templates"},
+                            Group{"letters", "look after the queue"}, Group{"batch", "look after finished batches"},
+                            Group{"upload", "look after uploaded PDFs"}};
 
 constexpr const char* footer = R"(
 A first evening:

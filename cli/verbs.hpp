@@ -16,6 +16,7 @@ using Action = std::function<Exit()>;
 /// Each declares its options on `verb` and sets `action` when it is chosen. Session outlives both.
 void init(CLI::App& verb, const Session& session, Action& action);             // cli/init.cpp
 void template_check(CLI::App& verb, const Session& session, Action& action);   // cli/template_check.cpp
+void upload_check(CLI::App& verb, const Session& session, Action& action);     // cli/upload_check.cpp
 void letters_add(CLI::App& verb, const Session& session, Action& action);      // cli/letters_add.cpp
 void letters_list(CLI::App& verb, const Session& session, Action& action);     // cli/letters.cpp
 void letters_show(CLI::App& verb, const Session& session, Action& action);     // cli/letters.cpp

@@ -9,8 +9,10 @@ using uploads::ZoneKind;
 /// The field above the address block: the sender's line may stand anywhere in it, the template's or the design's own.
 Zone return_zone(const layouts::Profile& profile) {
     const Rect& field = profile.address_field;
-    return {ZoneKind::ReturnLine, "sender's line",
-            {field.origin, {field.size.width, profile.address.top() - field.top()}}, 1};
+    return {ZoneKind::ReturnLine,
+            "sender's line",
+            {field.origin, {field.size.width, profile.address.top() - field.top()}},
+            1};
 }
 
 }  // namespace
