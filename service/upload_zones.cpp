@@ -30,7 +30,7 @@ uploads::SheetZones zones_of(const layouts::Profile& profile, const uploads::Pre
     zones.zones.push_back({ZoneKind::Window, "window beside the address", profile.address_field, 1});
     for (const Rect& reserved : profile.reserved)
         zones.zones.push_back({ZoneKind::Reserved, "reserved zone", reserved, 1});
-    zones.zones.push_back({ZoneKind::SheetCode, "place of the inserter's code", profile.sheet_code, 0});
+    zones.zones.push_back({ZoneKind::SheetCode, "inserter's code", profile.sheet_code, 0});
     if (const auto& free = profile.printable)
         zones.printable = uploads::Margins{free->top, free->right, free->bottom, free->left};
     zones.folds = profile.folds;

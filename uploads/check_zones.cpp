@@ -178,7 +178,9 @@ void check_edges(const Inspection& inspection, const PageView& page) {
     for (const Edge& edge : edges_of(page.facts.size, margins)) {
         const auto ink = ink_along(page.seen.ink, edge, margins);
         if (!ink) continue;
-        const Length distance = std::max(Length{}, edge.distance(ink->bounds, page.facts.size));
+        // What begins within a pixel or two of the edge goes up to it: nobody leaves less than half a millimetre.
+        const Length apart = edge.distance(ink->bounds, page.facts.size);
+        const Length distance = apart < Length::mm(0.5) ? Length{} : apart;
         found +=
             fmt::format("{}{} mm from the {}", found.empty() ? "printed " : ", ", millimetres(distance), edge.name);
         expected +=

@@ -12,7 +12,8 @@ constexpr const char* a4 = "[0 0 595.28 841.89]";
 /// Millimetres from the top left corner as a rectangle of PDF content.
 std::string box(double x, double y, double width, double height) {
     constexpr double pt = 72 / 25.4;
-    return fmt::format("{:.3f} {:.3f} {:.3f} {:.3f} re f ", x * pt, 841.89 - (y + height) * pt, width * pt, height * pt);
+    return fmt::format("{:.3f} {:.3f} {:.3f} {:.3f} re f ", x * pt, 841.89 - (y + height) * pt, width * pt,
+                       height * pt);
 }
 
 std::string text_at(double x, double y, double size, const std::string& words, const std::string& colour = "0 g") {
@@ -46,16 +47,31 @@ std::string encrypted(const std::string& options) {
     return file_bytes(file);
 }
 
-/// A code drawn as squares of 0.6 mm.
-std::string code_squares(Symbology symbology, const std::string& payload, double x, double y) {
-    const auto matrix = render::encode(symbology, Correction::M, payload);
-    REQUIRE(matrix);
+/// A QR code of squares of 0.6 mm.
+std::string qr_code(const std::string& payload, double x, double y) {
+    const auto modules = render::qr_code(payload, Correction::M);
+    if (!modules) return {};
     std::string content = "0 g ";
-    for (std::uint32_t row = 0; row < matrix->height; ++row)
-        for (std::uint32_t column = 0; column < matrix->width; ++column)
-            if (matrix->dark(column, row)) content += box(x + column * 0.6, y + row * 0.6, 0.6, 0.6);
+    for (int row = 0; row < modules->rows; ++row)
+        for (int column = 0; column < modules->columns; ++column)
+            if (modules->dark(column, row)) content += box(x + column * 0.6, y + row * 0.6, 0.6, 0.6);
     return content;
 }
+
+/// "PLI-1" in Code 128, as bars and spaces of one to four modules of 0.5 mm: capitals are bars, the others spaces.
+std::string code_128(double x, double y) {
+    std::string content = "0 g ";
+    for (const char c : std::string("BaAbAdCaCaBaAcBaCaBcAcAaAbBaCbAbCbBaDbAbAaBcCaAaB")) {
+        const bool bar = c < 'a';
+        const double width = (c - (bar ? 'A' : 'a') + 1) * 0.5;
+        if (bar) content += box(x, y, width, 15);
+        x += width;
+    }
+    return content;
+}
+
+/// The cross-reference table is not where the file says.
+std::string with_wrong_start(std::string pdf) { return pdf.replace(pdf.rfind("startxref\n") + 10, 1, "9"); }
 
 std::vector<Variant> refused_files() {
     Variant heavy = varied("too-heavy", [](Sketch& sketch) { sketch.box = "[0 0 14400 14400]"; });
@@ -79,6 +95,9 @@ std::vector<Variant> refused_files() {
          "trailer\n<</Root 1 0 R>>\n%%EOF\n"},
         varied("no-page-size", [](Sketch& sketch) { sketch.box = "[0 0 0 0]"; }),
         heavy,
+        {"mended", with_wrong_start(pdf_of(good_design()))},
+        {"one-reader", "\n\n\n\n" + pdf_of(good_design())},
+        {"readers-disagree", pdf_of(good_design())},
     };
 }
 
@@ -86,7 +105,8 @@ std::vector<Variant> wrong_sheets() {
     Variant sheets = varied("too-many-sheets", [](Sketch&) {});
     sheets.pdf = file_bytes("tests/data/uploads/pdfium__cropped_text.pdf");
     sheets.zones.carrier.sheets = 3;
-    Variant large = varied("file-too-large", [](Sketch& sketch) { sketch.objects.push_back(stream("", std::string(1'100'000, ' '))); });
+    Variant large = varied("file-too-large",
+                           [](Sketch& sketch) { sketch.objects.push_back(stream("", std::string(1'100'000, ' '))); });
     large.zones.carrier.megabytes = 1;
     return {
         sheets,
@@ -127,16 +147,17 @@ std::vector<Variant> poor_content() {
         };
     };
     return {
-        varied("font-not-embedded", in_font("<</Type/Font/Subtype/TrueType/BaseFont/Bookman#20Odd/FirstChar 72/LastChar 72"
-                                            "/Widths[600]/Encoding/WinAnsiEncoding>>")),
+        varied("font-not-embedded",
+               in_font("<</Type/Font/Subtype/TrueType/BaseFont/Bookman#20Odd/FirstChar 72/LastChar 72"
+                       "/Widths[600]/Encoding/WinAnsiEncoding>>")),
         varied("standard-font-not-embedded", in_font("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")),
         varied("image-resolution",
                [](Sketch& sketch) {
                    sketch.resources = "<</XObject<</X 7 0 R>>/Font<</F 5 0 R>>>>";
                    sketch.content += "q 200 0 0 200 100 200 cm /X Do Q ";
-                   sketch.objects.push_back(stream(
-                       "/Type/XObject/Subtype/Image/Width 20/Height 20/BitsPerComponent 8/ColorSpace/DeviceGray",
-                       std::string(400, '\x40')));
+                   sketch.objects.push_back(
+                       stream("/Type/XObject/Subtype/Image/Width 20/Height 20/BitsPerComponent 8/ColorSpace/DeviceGray",
+                              std::string(400, '\x40')));
                }),
         with_content("rgb-black-text", text_at(30, 150, 12, "RGB", "0 0 0 rg")),
         with_content("total-ink", "1 1 1 0.8 k " + box(100, 200, 30, 30)),
@@ -155,17 +176,18 @@ std::vector<Variant> poor_content() {
                    sketch.content += "q /G gs 0 g " + box(100, 200, 30, 30) + "Q ";
                }),
         with_content("invisible-text", "3 Tr " + text_at(30, 150, 12, "scanned") + "0 Tr "),
-        with_content("code-on-page", code_squares(Symbology::Qr, "https://shop.example/w", 120, 200)),
+        with_content("code-on-page", qr_code("https://shop.example/w", 120, 200)),
+        with_content("barcode-on-page", code_128(60, 200)),
     };
 }
 
 std::vector<Variant> odd_documents() {
-    const std::string layer = "/OCProperties<</OCGs[7 0 R]/D<<{}>>>>";
     return {
         varied("print-only-layer",
                [](Sketch& sketch) {
-                   sketch.catalog = "/OCProperties<</OCGs[7 0 R]/D<</OFF[7 0 R]/AS[<</Event/Print/Category[/Print]"
-                                    "/OCGs[7 0 R]>>]>>>>";
+                   sketch.catalog =
+                       "/OCProperties<</OCGs[7 0 R]/D<</OFF[7 0 R]/AS[<</Event/Print/Category[/Print]"
+                       "/OCGs[7 0 R]>>]>>>>";
                    sketch.objects.emplace_back("<</Type/OCG/Name(Stamp)/Usage<</Print<</PrintState/ON>>>>>>");
                }),
         varied("hidden-layer",
@@ -177,16 +199,19 @@ std::vector<Variant> odd_documents() {
                [](Sketch& sketch) {
                    sketch.catalog = "/AcroForm<</Fields[7 0 R]>>";
                    sketch.page = "/Annots[7 0 R]";
-                   sketch.objects.emplace_back("<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(x)/F 4/Rect[300 300 400 320]/P 3 0 R>>");
+                   sketch.objects.emplace_back(
+                       "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(x)/F 4/Rect[300 300 400 320]/P 3 0 R>>");
                }),
         varied("output-intent",
                [](Sketch& sketch) {
-                   sketch.catalog = "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier(CGATS21)>>]";
+                   sketch.catalog =
+                       "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier(CGATS21)>>]";
                }),
         varied("annotations",
                [](Sketch& sketch) {
                    sketch.page = "/Annots[7 0 R]";
-                   sketch.objects.emplace_back("<</Type/Annot/Subtype/Text/Contents(note)/Rect[300 300 320 320]/P 3 0 R>>");
+                   sketch.objects.emplace_back(
+                       "<</Type/Annot/Subtype/Text/Contents(note)/Rect[300 300 320 320]/P 3 0 R>>");
                }),
         varied("active-content",
                [](Sketch& sketch) {
@@ -203,7 +228,8 @@ std::vector<Variant> odd_documents() {
                [](Sketch& sketch) {
                    sketch.catalog = "/AcroForm<</Fields[7 0 R]/SigFlags 3>>";
                    sketch.page = "/Annots[7 0 R]";
-                   sketch.objects.emplace_back("<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/V 8 0 R/Rect[0 0 0 0]/F 4/P 3 0 R>>");
+                   sketch.objects.emplace_back(
+                       "<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/V 8 0 R/Rect[0 0 0 0]/F 4/P 3 0 R>>");
                    sketch.objects.emplace_back("<</Type/Sig/Filter/Adobe.PPKLite/Contents<00>>>");
                }),
     };
@@ -236,10 +262,11 @@ Sketch good_design() {
     sketch.content = text_at(30, 120, 12, "Hello A") + "0 G 1 w 85 300 m 500 300 l S ";
     std::string widths, differences;
     for (int code = 32; code < 127; ++code) widths += "600 ";
-    sketch.objects = {"<</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[0.001 0 0 0.001 0 0]/CharProcs<</box 6 0 R>>"
-                      "/Encoding<</Type/Encoding/Differences[65/box]>>/FirstChar 32/LastChar 126/Widths[" + widths +
-                          "]/Resources<<>>>>",
-                      stream("", "600 0 50 0 550 700 d1 50 0 500 700 re f")};
+    sketch.objects = {
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[0.001 0 0 0.001 0 0]/CharProcs<</box 6 0 R>>"
+        "/Encoding<</Type/Encoding/Differences[65/box]>>/FirstChar 32/LastChar 126/Widths[" +
+            widths + "]/Resources<<>>>>",
+        stream("", "600 0 50 0 550 700 d1 50 0 500 700 re f")};
     return sketch;
 }
 
