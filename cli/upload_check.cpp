@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -89,8 +90,24 @@ void print_text(const FindingOnPages& told) {
                one.found, one.expected, one.remedy, one.repair.empty() ? "" : fmt::format(" (repair: {})", one.repair));
 }
 
+/// A rule that is broken many times says so after a few lines; --json and the pictures have them all.
+void print_findings(const std::vector<FindingOnPages>& findings) {
+    constexpr std::size_t most = 6;
+    for (auto from = findings.begin(); from != findings.end();) {
+        const auto same = [&](const FindingOnPages& one) {
+            return one.finding.code == from->finding.code && one.finding.severity == from->finding.severity;
+        };
+        const auto end = std::find_if_not(from, findings.end(), same);
+        const auto count = static_cast<std::size_t>(end - from);
+        const auto shown = count > most + 1 ? most : count;
+        std::for_each(from, from + static_cast<std::ptrdiff_t>(shown), print_text);
+        if (shown < count) fmt::print("… and {} more: {}\n", count - shown, from->finding.code);
+        from = end;
+    }
+}
+
 void print_report(const CheckedUpload& checked, const std::vector<FindingOnPages>& findings) {
-    for (const FindingOnPages& told : findings) print_text(told);
+    print_findings(findings);
     print_table({{"pages", grouped(checked.report.pages.size())},
                  {"fatal", grouped(count(findings, Severity::Fatal))},
                  {"repairable", grouped(count(findings, Severity::Repairable))},

@@ -54,7 +54,7 @@ bool black_of_many_plates(const PageColour& colour) {
 void check_black_text(const Inspection& inspection, const PageView& page) {
     constexpr Length large = Length::pt(20);  // a headline has edges that bear four plates
     const auto first = std::ranges::find_if(page.facts.texts, [&](const TextMark& text) {
-        return text.visible && !text.text.empty() && text.size < large && black_of_many_plates(text.colour);
+        return text.visible && !words_of(text).empty() && text.size < large && black_of_many_plates(text.colour);
     });
     if (first == page.facts.texts.end()) return;
     const bool in_rgb = first->colour.ink == Ink::Rgb;

@@ -38,16 +38,20 @@ std::vector<int> pages_with(const Survey& survey, std::size_t font) {
     return pages;
 }
 
+/// One sentence for all fonts that are missing on the same pages.
 void check_fonts(const Inspection& inspection) {
     const auto& fonts = inspection.survey.document.fonts;
+    std::map<std::pair<RuleId, std::vector<int>>, std::set<std::string>> missing;
     for (std::size_t i = 0; i < fonts.size(); ++i) {
         const FontFact& font = fonts[i];
         if (font.embedded || font.kind == FontKind::Type3) continue;
         const bool replaceable = font.standard_14 || has_metric_twin(font.name);
         const auto rule = replaceable ? RuleId::StandardFontNotEmbedded : RuleId::FontNotEmbedded;
-        for (const int page : pages_with(inspection.survey, i))
-            inspection.add(rule, page, {}, fmt::format("the font {} is not embedded", quoted(font.name)));
+        missing[{rule, pages_with(inspection.survey, i)}].insert(quoted(font.name));
     }
+    for (const auto& [place, names] : missing)
+        for (const int page : place.second)
+            inspection.add(place.first, page, {}, fmt::format("not embedded: {}", fmt::join(names, ", ")));
 }
 
 void check_layers(const Inspection& inspection) {

@@ -78,6 +78,10 @@ void check_geometry(const Inspection& inspection, const PageView& page) {
         inspection.add(RuleId::PageGeometry, page.number, {}, fmt::format("the page {}", fmt::join(odd, " and ")));
 }
 
+std::string_view words_of(const TextMark& text) {
+    return text.text.empty() && !text.text_known ? std::string_view("…") : std::string_view(text.text);
+}
+
 std::string millimetres(Length length) {
     const std::string digits = fmt::format("{:.1f}", length.to_mm());
     return digits.ends_with(".0") ? digits.substr(0, digits.size() - 2) : digits;

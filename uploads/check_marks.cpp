@@ -29,7 +29,7 @@ bool of_one_ink(const PageColour& colour) {
 
 /// Dots, dashes and spaces are read at any size.
 bool has_letters(const TextMark& text) {
-    return std::ranges::any_of(text.text, [](char c) {
+    return std::ranges::any_of(words_of(text), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
     });
 }
@@ -53,7 +53,7 @@ void check_small_text(const Inspection& inspection, const PageView& page) {
     }
     if (smallest == nullptr) return;
     Finding one = finding(RuleId::SmallText, page.number, smallest->box,
-                          fmt::format("text of {}: {}", points(smallest->size), quoted(smallest->text)));
+                          fmt::format("text of {}: {}", points(smallest->size), quoted(words_of(*smallest))));
     one.expected = fmt::format("at least {}", points(least));
     inspection.add(std::move(one));
 }
@@ -101,9 +101,9 @@ void check_invisible(const Inspection& inspection, const PageView& page) {
     std::string words;
     std::optional<Rect> where;
     for (const TextMark& text : page.facts.texts) {
-        if (text.visible || text.text.empty()) continue;
+        if (text.visible || words_of(text).empty()) continue;
         if (!where) where = text.box;
-        words += (words.empty() ? "" : " ") + text.text;
+        words.append(words.empty() ? "" : " ").append(words_of(text));
         if (words.size() > 60) break;
     }
     if (where) inspection.add(RuleId::InvisibleText, page.number, where, "invisible text " + quoted(words));

@@ -32,9 +32,9 @@ bool printed(const InkMap& ink, const Rect& rect) { return marks_within(ink, rec
 std::string words_in(const PageView& page, const Rect& rect) {
     std::string words;
     for (const TextMark& text : page.facts.texts) {
-        if (!text.visible || text.text.empty() || !text.box.overlaps(rect)) continue;
+        if (!text.visible || words_of(text).empty() || !text.box.overlaps(rect)) continue;
         if (!printed(page.seen.ink, common(text.box, rect))) continue;
-        words += (words.empty() ? "" : " ") + text.text;
+        words.append(words.empty() ? "" : " ").append(words_of(text));
         if (words.size() > 60) break;
     }
     return words;
@@ -109,10 +109,10 @@ void report_hidden(const Inspection& inspection, const PageView& page, const Zon
     std::string words;
     Rect where{};
     for (const TextMark& text : page.facts.texts) {
-        if (!text.visible || text.text.empty() || !zone.box.contains(text.box) || printed(page.seen.ink, text.box))
+        if (!text.visible || words_of(text).empty() || !zone.box.contains(text.box) || printed(page.seen.ink, text.box))
             continue;
         if (words.empty()) where = text.box;
-        words += (words.empty() ? "" : " ") + text.text;
+        words.append(words.empty() ? "" : " ").append(words_of(text));
         where = around(where, text.box);
         if (words.size() > 60) break;
     }
@@ -196,13 +196,13 @@ void check_edges(const Inspection& inspection, const PageView& page) {
 void check_fold(const Inspection& inspection, const PageView& page, Length fold) {
     const auto crosses = [&](const TextMark& text) {
         const Length most = text.box.size.height / 4;  // ascenders and descenders are not what is read
-        return text.visible && !text.text.empty() && text.box.top() + most < fold && fold < text.box.bottom() - most &&
-               printed(page.seen.ink, text.box);
+        return text.visible && !words_of(text).empty() && text.box.top() + most < fold &&
+               fold < text.box.bottom() - most && printed(page.seen.ink, text.box);
     };
     const auto first = std::ranges::find_if(page.facts.texts, crosses);
     if (first == page.facts.texts.end()) return;
     inspection.add(RuleId::TextOnFold, page.number, first->box,
-                   fmt::format("the fold at {} mm runs through {}", millimetres(fold), quoted(first->text)));
+                   fmt::format("the fold at {} mm runs through {}", millimetres(fold), quoted(words_of(*first))));
 }
 
 }  // namespace

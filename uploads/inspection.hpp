@@ -41,6 +41,9 @@ void check_extras(const Inspection& inspection, const PageView& page);    // che
 /// Whether a page has the sheet's size, so that zones lie on it where they will lie on paper.
 bool fits_sheet(const PageFacts& page, const SheetZones& zones);
 
+/// What a text says; "…" where its font does not tell its characters.
+std::string_view words_of(const TextMark& text);
+
 std::string millimetres(Length length);       // "20", "62.7": no more than one digit
 std::string size_in_words(const Size& size);  // "210 × 297 mm"
 /// Text for a person: quoted, at most 40 characters, without control characters.

@@ -40,6 +40,7 @@ constexpr std::array headers{
     Header{"zlib.h", "zlib"},
     Header{"qpdf/", "qpdf"},
     Header{"podofo/", "podofo"},
+    Header{"ZXing/", "zxing"},
     Header{"seccomp.h", "seccomp"},
     Header{"poppler", "poppler"},
     Header{"glib", "glib"},

@@ -4,7 +4,7 @@
 #include <array>
 
 #define ZX_USE_UTF8 1  // texts as std::string
-#include <ReadBarcode.h>
+#include <ZXing/ReadBarcode.h>
 
 namespace pli::uploads::reader {
 namespace {
