@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <tl/expected.hpp>
+#include <type_traits>
 #include <utility>
 
 namespace pli {
@@ -36,6 +37,11 @@ struct Error {
 template <class T>
 struct [[nodiscard]] Result : tl::expected<T, Error> {
     using tl::expected<T, Error>::expected;
+    /// Written out, because the compiler's own would clear all the bytes an Error may take: `return {};` is on the road
+    /// of every letter some hundred times.
+    Result()
+        requires(std::is_void_v<T> || std::is_default_constructible_v<T>)
+    {}
 };
 using Done = Result<void>;
 
