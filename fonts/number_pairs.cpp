@@ -27,9 +27,12 @@ constexpr auto ascii_signs = [] {
     return table;
 }();
 
+constexpr std::uint8_t first_long_sign = 19;
+static_assert(spellings[first_long_sign - 1].size() == 1 && spellings[first_long_sign].size() > 1);
+
 std::uint8_t long_sign_at(std::string_view text) {
-    for (std::uint8_t i = 0; i < spellings.size(); ++i)
-        if (spellings[i].size() > 1 && text.starts_with(spellings[i])) return i;
+    for (std::uint8_t i = first_long_sign; i < spellings.size(); ++i)
+        if (text.starts_with(spellings[i])) return i;
     return no_sign;
 }
 
@@ -98,17 +101,19 @@ private:
 };
 
 bool NumberSigns::read(std::string_view text) {
-    size_ = 0;
-    core_only_ = true;
+    std::size_t size = 0;
+    std::uint8_t highest = 0;
     for (std::size_t at = 0; at < text.size();) {
         const auto byte = static_cast<std::uint8_t>(text[at]);
         const std::uint8_t sign = byte < 0x80 ? ascii_signs[byte] : long_sign_at(text.substr(at));
-        if (sign == no_sign || size_ == longest) return false;
-        at += spellings[sign].size();
-        core_only_ &= sign < core_count;
-        signs_[size_++] = sign;
+        if (sign == no_sign || size == longest) return false;
+        at += byte < 0x80 ? 1 : spellings[sign].size();
+        highest = std::max(highest, sign);
+        signs_[size++] = sign;
     }
-    return size_ > 0;
+    size_ = size;
+    core_only_ = highest < core_count;
+    return size > 0;
 }
 
 NumberPairs::NumberPairs(const Face& face, const GlyphTexts& texts, const Setting& setting) {

@@ -17,6 +17,7 @@ public:
         used_[glyph] = true;
     }
     void add(const Glyph* first, const Glyph* end) {
+        add_known(first, end);
         for (; first != end; ++first) add(first->id);
     }
     void merge(const GlyphSet& other);
@@ -25,6 +26,13 @@ public:
     std::vector<std::uint16_t> sorted() const;
 
 private:
+    /// As far as there is room already, which is nearly always. On copies: a byte written might be a pointer of ours,
+    /// for all the compiler knows.
+    void add_known(const Glyph*& first, const Glyph* end) {
+        std::uint8_t* const used = used_.data();
+        const std::size_t room = used_.size();
+        for (; first != end && first->id < room; ++first) used[first->id] = 1;
+    }
     std::vector<std::uint8_t> used_;  // a byte a glyph: every glyph that is shown is added
 };
 

@@ -17,7 +17,7 @@ public:
     template <class T>
     T* make(std::size_t count = 1) {
         static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= alignof(std::max_align_t));
-        return new (take(sizeof(T) * count)) T[count]();
+        return new (take(sizeof(T) * count)) T[count];  // what has no defaults is for the caller to fill
     }
     void clear();  // keeps its first block for what comes next
     std::size_t bytes() const { return blocks_.size() * block_size; }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -42,12 +43,14 @@ struct Colour {
     }
 };
 
-/// One glyph in the design units of its face (`units_per_em` to the em), in visual order from left to right.
+/// One glyph in the design units of its face (`units_per_em` to the em), in visual order from left to right. Without
+/// defaults it is trivial: a line of them is copied as one block of memory.
 struct Glyph {
-    std::uint16_t id = 0;
-    std::int16_t dx = 0, dy = 0;  // displacement from the pen, y upwards as fonts have it
-    std::int32_t advance = 0;     // to the next glyph: kerning, tracking and justification included
+    std::uint16_t id;
+    std::int16_t dx, dy;   // displacement from the pen, y upwards as fonts have it
+    std::int32_t advance;  // to the next glyph: kerning, tracking and justification included
 };
+static_assert(std::is_trivial_v<Glyph>);
 
 /// `count` entries of one of the frame's flat arrays.
 struct Slice {
