@@ -8,19 +8,23 @@ namespace {
 
 /// The longest line that starts at a box. At least up to the first opportunity, even if that is too wide.
 SetLine longest_line(const std::vector<Box>& boxes, std::uint32_t start, Length measure) {
-    SetLine line{start, 0, {}, false, {}};
-    Length pen;
+    std::uint32_t count = 0;
+    Length pen, width;
+    bool ends_paragraph = false;
     const auto end = static_cast<std::uint32_t>(boxes.size());
     for (std::uint32_t i = start; i < end; ++i) {
         const Box& box = boxes[i];
         pen += box.width;
-        if (pen > measure && line.count > 0) break;
-        const bool last = i + 1 == end || box.after == After::Newline;
-        if (last || box.after > After::Tie) line = {start, i + 1 - start, pen, last};
-        if (last) break;
+        if (pen > measure && count > 0) break;
+        ends_paragraph = i + 1 == end || box.after == After::Newline;
+        if (ends_paragraph || box.after > After::Tie) {
+            count = i + 1 - start;
+            width = pen;
+        }
+        if (ends_paragraph) break;
         if (has_space(box.after)) pen += box.space;
     }
-    return line;
+    return {start, count, width, ends_paragraph, {}};
 }
 
 std::int64_t units(const Box& box) {

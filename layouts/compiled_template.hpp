@@ -27,7 +27,7 @@ struct TypeStyle {
     bool underline = false;
     Length tracking;  // behind each letter: the last of a line stands that much too far from the edge
     FaceId face;      // the chain's first: it draws the spaces
-    Glyph space_glyph;
+    Glyph space_glyph{};
     Length space;                       // its width at this size
     std::vector<HangingGlyph> hanging;  // none unless some paragraph lets signs hang
 };
@@ -60,9 +60,10 @@ struct Passage {
     std::vector<Atom> atoms;
     std::vector<Strand> woven;
     std::vector<Glyph> glyphs;
-    bool varies = false;   // has placeholders
-    bool paged = false;    // among them the page's number, or how many there are
-    bool complex = false;  // a literal needs bidi, reordering or dictionary breaks
+    std::vector<Box> ready;  // what each literal atom becomes in every letter; glyphs are the passage's
+    bool varies = false;     // has placeholders
+    bool paged = false;      // among them the page's number, or how many there are
+    bool complex = false;    // a literal needs bidi, reordering or dictionary breaks
     Manner manner;
     const Hyphenator* hyphenator = nullptr;  // one of State::hyphenators
     std::string locale;                      // of its words; "": the template's

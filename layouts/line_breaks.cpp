@@ -48,17 +48,17 @@ Sign sign_at(std::string_view text, std::size_t at) {
     const Class ascii = class_of(text[at]);
     if (ascii != Class::Other) return {ascii, 1};
     if (is_latin_letter(text, at)) return {Class::Letter, 2};
-    const auto starts = [&](std::string_view bytes) { return text.compare(at, bytes.size(), bytes) == 0; };
-    if (starts("\u00A0")) return {Class::Glue, 2};
-    if (starts("\u202F")) return {Class::Glue, 3};
-    if (starts("\u2019")) return {Class::Quote, 3};
-    if (starts("\u20AC")) return {Class::Currency, 3};
+    const auto sign = text.substr(at);
+    if (sign.starts_with("\u00A0")) return {Class::Glue, 2};
+    if (sign.starts_with("\u202F")) return {Class::Glue, 3};
+    if (sign.starts_with("\u2019")) return {Class::Quote, 3};
+    if (sign.starts_with("\u20AC")) return {Class::Currency, 3};
     return {Class::Other, 1};
 }
 
 /// Whether the neighbour alone decides. A hyphen joins figures and parts words; a stop or hyphen that begins a word,
 /// and what stands around quotes and currency signs at its edges, depend on more.
-bool decided(Class before, Class now) {
+constexpr bool decided(Class before, Class now) {
     const bool in_word = before == Class::Letter || before == Class::Digit;
     if (now == Class::Other) return false;
     if (now == Class::Stop || now == Class::Hyphen) return in_word;
@@ -70,6 +70,24 @@ bool decided(Class before, Class now) {
     return now != Class::Glue || in_word;
 }
 
+enum class Step : std::uint8_t { Join, Break, Ask };
+constexpr std::size_t classes = static_cast<std::size_t>(Class::Other) + 1;
+
+/// What two neighbours mean, by class.
+constexpr auto steps = [] {
+    std::array<std::array<Step, classes>, classes> table{};
+    for (std::size_t b = 0; b < classes; ++b) {
+        for (std::size_t n = 0; n < classes; ++n) {
+            const auto before = static_cast<Class>(b), now = static_cast<Class>(n);
+            const bool after_space = before == Class::Space && now != Class::Space;
+            const bool in_compound = before == Class::Hyphen && now == Class::Letter;
+            table[b][n] = !decided(before, now) ? Step::Ask : after_space || in_compound ? Step::Break : Step::Join;
+        }
+    }
+    return table;
+}();
+Step step(Class before, Class now) { return steps[static_cast<std::size_t>(before)][static_cast<std::size_t>(now)]; }
+
 /// Finds the breaks of ordinary Latin text: after spaces (LB18) and after a hyphen within a word (LB21, LB25). False as
 /// soon as something comes whose breaks depend on more than its neighbour; `out` is then to be cleared.
 bool find_in_latin(std::string_view text, std::vector<LineBreak>& out) {
@@ -80,10 +98,9 @@ bool find_in_latin(std::string_view text, std::vector<LineBreak>& out) {
             if (at == text.size()) break;
         }
         const auto [now, length] = sign_at(text, at);
-        if (!decided(before, now)) return false;
-        const bool after_space = before == Class::Space && now != Class::Space && at > 0;
-        const bool in_compound = before == Class::Hyphen && now == Class::Letter;
-        if (after_space || in_compound) out.push_back({static_cast<std::uint32_t>(at), false});
+        const Step next = step(before, now);
+        if (next == Step::Ask) return false;
+        if (next == Step::Break && at > 0) out.push_back({static_cast<std::uint32_t>(at), false});
         before = now;
         at += length;
     }

@@ -51,6 +51,7 @@ public:
             segment = at.offset;
         }
         point_divisions();
+        for (const Atom& atom : passage_.atoms) passage_.ready.push_back(desk_.weaver.ready(passage_, atom));
         return {};
     }
 

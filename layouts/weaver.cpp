@@ -80,9 +80,13 @@ constexpr std::array marks{Mark{"\u00AD", Mark::Kind::SoftHyphen}, Mark{"\u00A0"
                            Mark{"\uFEFF", Mark::Kind::Invisible}};
 constexpr std::string_view soft_hyphen = marks[0].bytes;
 
+bool may_lead_mark(char c) {
+    const auto lead = static_cast<unsigned char>(c);
+    return lead == 0xC2 || lead == 0xE2 || lead == 0xEF;
+}
+
 const Mark* mark_at(std::string_view text, std::size_t at) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead != 0xC2 && lead != 0xE2 && lead != 0xEF) return nullptr;
+    if (!may_lead_mark(text[at])) return nullptr;
     const auto starts = [&](const Mark& mark) { return text.compare(at, mark.bytes.size(), mark.bytes) == 0; };
     const auto found = std::find_if(marks.begin(), marks.end(), starts);
     return found == marks.end() ? nullptr : &*found;
@@ -90,7 +94,7 @@ const Mark* mark_at(std::string_view text, std::size_t at) {
 
 bool has_mark(std::string_view text) {
     for (std::size_t at = fonts::printable_ascii(text); at < text.size(); ++at)
-        if (mark_at(text, at)) return true;
+        if (may_lead_mark(text[at]) && mark_at(text, at)) return true;
     return false;
 }
 
@@ -270,8 +274,8 @@ Result<bool> Weaver::weave_atom(const Passage& passage, const Atom& atom, Letter
     return true;
 }
 
-void Weaver::add_ready(const Passage& passage, const Atom& atom, Prose& out) {
-    Box& box = out.boxes.emplace_back();
+Box Weaver::ready(const Passage& passage, const Atom& atom) const {
+    Box box;
     box.glyphs = passage.glyphs.data() + atom.glyphs.first;
     box.count = atom.glyphs.count;
     box.face = atom.face;
@@ -283,9 +287,15 @@ void Weaver::add_ready(const Passage& passage, const Atom& atom, Prose& out) {
     box.space = (*styles_)[atom.style].space;
     box.first_division = static_cast<std::uint16_t>(atom.divisions.first);
     box.division_count = static_cast<std::uint8_t>(atom.divisions.count);
-    if (atom.text.count == 0) return;
-    box.text = {static_cast<std::uint32_t>(out.texts.size()), atom.text.count};
-    out.texts.append(passage.text, atom.text.first, atom.text.count);
+    return box;
+}
+
+void Weaver::add_ready(const Passage& passage, std::size_t atom, Prose& out) {
+    out.boxes.push_back(passage.ready[atom]);
+    const Slice text = passage.atoms[atom].text;
+    if (text.count == 0) return;
+    out.boxes.back().text = {static_cast<std::uint32_t>(out.texts.size()), text.count};
+    out.texts.append(passage.text, text.first, text.count);
 }
 
 void Weaver::start_dividing(const Passage& passage, Prose& out) {
@@ -301,13 +311,13 @@ Done Weaver::weave(const Passage& passage, LetterValues& values, Emptiness empti
     if (passage.manner.hyphenated || !passage.divisions.empty()) start_dividing(passage, out);
     if (passage.manner.hanging) out.styles = styles_;
     bool simple = !passage.complex;
-    for (const Atom& atom : passage.atoms) {
-        if (!simple) break;
+    for (std::size_t i = 0; simple && i < passage.atoms.size(); ++i) {
+        const Atom& atom = passage.atoms[i];
         if (atom.strands.count > 0) {
             simple = TRY(weave_atom(passage, atom, values, emptiness, out));
             note_tabs(atom.tabs, atom.style, out);
         } else {
-            add_ready(passage, atom, out);
+            add_ready(passage, i, out);
         }
     }
     if (simple) return {};

@@ -40,6 +40,8 @@ public:
     /// What stands between two places where lines may break: soft hyphens become divisions, zero-width marks go, and a
     /// no-break space of a justified passage stretches with the others. `ask`: the dictionary divides it, now.
     Done add_segment(std::string_view text, std::uint16_t style, After after, bool ask, Prose& out);
+    /// A literal atom as every letter has it, but for a text that goes with it.
+    Box ready(const Passage& passage, const Atom& atom) const;
     /// The language whose dictionary is asked from here on.
     void divide_with(const Hyphenator* hyphenator) { divider_.use(*styles_, hyphenator); }
     /// The values put into the text, without type: codes.
@@ -60,7 +62,7 @@ private:
                             Prose& out);
     void start_dividing(const Passage& passage, Prose& out);
     Done add_bare_word(std::uint16_t style, After after, bool ask, Prose& out);
-    void add_ready(const Passage& passage, const Atom& atom, Prose& out);
+    static void add_ready(const Passage& passage, std::size_t atom, Prose& out);
     Done weave_complex(Prose& out);
     Done shape_ranges(Prose& out);
     void add_complex_segment(const LineBreak& at, std::uint32_t start, Prose& out);
