@@ -13,18 +13,47 @@ namespace pli::render {
 
 namespace {
 
-/// One bit a module: column 0 is the highest bit. `columns` is the same matrix transposed, so that rules about columns
-/// are counted like rules about rows.
+/// A row and the column of the same number, one bit a module, the first one the highest bit. Rules about rows are rules
+/// about columns as well: two lanes of a vector register, they are worked out at once.
+using Lines = std::uint64_t __attribute__((vector_size(16)));
+
+int count(Lines lines) { return std::popcount(lines[0]) + std::popcount(lines[1]); }
+
 struct Matrix {
-    std::array<std::uint64_t, 64> rows{}, columns{};
+    std::array<Lines, 64> lines{};
 
     static std::uint64_t bit(int i) { return std::uint64_t{1} << (63 - i); }
     void set(int x, int y, bool dark = true) {
-        rows[static_cast<std::size_t>(y)] |= dark ? bit(x) : 0;
-        columns[static_cast<std::size_t>(x)] |= dark ? bit(y) : 0;
+        lines[static_cast<std::size_t>(y)][0] |= dark ? bit(x) : 0;
+        lines[static_cast<std::size_t>(x)][1] |= dark ? bit(y) : 0;
     }
-    bool dark(int x, int y) const { return (rows[static_cast<std::size_t>(y)] & bit(x)) != 0; }
+    bool dark(int x, int y) const { return (lines[static_cast<std::size_t>(y)][0] & bit(x)) != 0; }
+    void transpose();  // rows into columns
 };
+
+/// Swaps ever smaller quarters of ever more squares across their diagonals.
+/// Source   Warren, Hacker's Delight, §7-3
+void Matrix::transpose() {
+    std::array<std::uint64_t, 64> columns;
+    for (std::size_t i = 0; i < 64; ++i) columns[i] = lines[i][0];
+    std::uint64_t right_half = 0xFFFFFFFF;
+    for (std::size_t side = 32; side != 0; side /= 2, right_half ^= right_half << side) {
+        for (std::size_t i = 0; i < 64; i = (i + side + 1) & ~side) {
+            const std::uint64_t differs = (columns[i] ^ (columns[i + side] >> side)) & right_half;
+            columns[i] ^= differs;
+            columns[i + side] ^= differs << side;
+        }
+    }
+    for (std::size_t i = 0; i < 64; ++i) lines[i][1] = columns[i];
+}
+
+/// Each byte with its bits in reverse order.
+constexpr auto turned_round = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (unsigned byte = 0; byte < 256; ++byte)
+        for (unsigned i = 0; i < 8; ++i) table[byte] |= static_cast<std::uint8_t>(((byte >> i) & 1) << (7 - i));
+    return table;
+}();
 
 // ISO/IEC 18004:2015 table 9, by correction L M Q H and version 1 to 11.
 constexpr int versions = FastQr::last_version;
@@ -58,10 +87,11 @@ struct Pattern {
     Matrix fixed;                                // finders, timing, alignment, version, the dark module
     Matrix reserved;                             // where no data goes
     std::array<std::array<Matrix, 8>, 4> masks;  // by correction: what inverts the data, and the format bits
+    /// One data module, or two side by side: in row y, so many bits, the lowest `shift` places from the right of the 64.
     struct Place {
-        std::uint8_t x, y;
+        std::uint8_t y, bits, shift;
     };
-    std::vector<Place> path;  // of the data bits, in order
+    std::vector<Place> path;  // of the data, in order
 
     explicit Pattern(int version);
 
@@ -145,9 +175,10 @@ void Pattern::lay_path() {
         if (right == 6) right = 5;
         for (int step = 0; step < size; ++step) {
             const int y = upwards ? size - 1 - step : step;
-            for (const int x : {right, right - 1}) {
-                if (!reserved.dark(x, y)) path.push_back({static_cast<std::uint8_t>(x), static_cast<std::uint8_t>(y)});
-            }
+            const bool here = !reserved.dark(right, y), left = !reserved.dark(right - 1, y);
+            if (!here && !left) continue;
+            path.push_back({static_cast<std::uint8_t>(y), static_cast<std::uint8_t>(here && left ? 2 : 1),
+                            static_cast<std::uint8_t>(here ? 63 - right : 64 - right)});
         }
         upwards = !upwards;
     }
@@ -176,7 +207,8 @@ void add_format(Matrix& matrix, int size, std::size_t correction, int mask) {
 void Pattern::draw_masks() {
     for (int mask = 0; mask < 8; ++mask) {
         Matrix inverts;
-        for (const Place p : path) inverts.set(p.x, p.y, mask_inverts(mask, p.x, p.y));
+        for (int y = 0; y < size; ++y)
+            for (int x = 0; x < size; ++x) inverts.set(x, y, !reserved.dark(x, y) && mask_inverts(mask, x, y));
         for (std::size_t correction = 0; correction < masks.size(); ++correction) {
             Matrix& drawn = masks[correction][static_cast<std::size_t>(mask)];
             drawn = inverts;
@@ -200,59 +232,45 @@ Pattern::Pattern(int version) : size(17 + 4 * version) {
     draw_masks();
 }
 
-/// Data and fixed patterns under a mask: format bits stand where the data has none.
-Matrix combined(const Matrix& plain, const Matrix& mask, int size) {
-    Matrix masked;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(size); ++i) {
-        masked.rows[i] = plain.rows[i] ^ mask.rows[i];
-        masked.columns[i] = plain.columns[i] ^ mask.columns[i];
-    }
-    return masked;
-}
-
-/// Rules 1 and 3 along one line: runs of five or more, and 1:1:3:1:1 with four light modules on either side. What lies
+/// Rules 1 and 3 along two lines: runs of five or more, and 1:1:3:1:1 with four light modules on either side. What lies
 /// outside the symbol is its quiet zone, light.
-int line_penalty(std::uint64_t line, std::uint64_t pairs) {
-    const std::uint64_t same = ~(line ^ (line << 1)) & pairs;
-    const std::uint64_t five = same & (same << 1) & (same << 2) & (same << 3);
-    const std::uint64_t run_starts = five & ~(five >> 1);
-    int penalty = std::popcount(five) + 2 * std::popcount(run_starts);
+int penalty(Lines line, Lines pairs) {
+    const Lines next = line << 1, same = ~(line ^ next) & pairs, three = same & (same << 1);
+    const Lines five = three & (three << 2), run_starts = five & ~(five >> 1);
 
-    const std::uint64_t finder =
-        line & ~(line << 1) & (line << 2) & (line << 3) & (line << 4) & ~(line << 5) & (line << 6);
-    if (finder != 0) {
-        const std::uint64_t dark_before = (line >> 1) | (line >> 2) | (line >> 3) | (line >> 4);
-        const std::uint64_t dark_after = (line << 7) | (line << 8) | (line << 9) | (line << 10);
-        penalty += 40 * std::popcount(finder & ~(dark_before & dark_after));
-    }
-    return penalty;
+    const Lines three_dark = line & next & (line << 2);
+    const Lines finder = line & ~next & (three_dark << 2) & ~(line << 5) & (line << 6);
+    const Lines two_before = (line >> 1) | (line >> 2), dark_before = two_before | (two_before >> 2);
+    const Lines two_after = (line << 7) | (line << 8), dark_after = two_after | (two_after << 2);
+    return count(five) + 2 * count(run_starts) + 40 * count(finder & ~(dark_before & dark_after));
 }
 
-/// §7.8.3: the lower, the easier to read. Given up once it cannot be below `limit`.
-int penalty(const Matrix& matrix, int size, int limit) {
+/// §7.8.3: the lower, the easier to read. Data and fixed patterns under a mask; given up once it cannot be below `limit`.
+int penalty(const Matrix& plain, const Matrix& mask, std::size_t size, int limit) {
     const std::uint64_t pairs = ~std::uint64_t{0} << (65 - size);  // modules that have a right neighbour
     int sum = 0, dark = 0;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(size); ++i) {
-        sum += line_penalty(matrix.rows[i], pairs) + line_penalty(matrix.columns[i], pairs);
-        dark += std::popcount(matrix.rows[i]);
+    std::uint64_t above = 0, same_right_above = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        const Lines lines = plain.lines[i] ^ mask.lines[i];
+        sum += penalty(lines, Lines{pairs, pairs});
         if (sum >= limit) return sum;
-        if (i + 1 == static_cast<std::size_t>(size)) break;
-        const std::uint64_t same_below = ~(matrix.rows[i] ^ matrix.rows[i + 1]);
-        const std::uint64_t same_right = ~(matrix.rows[i] ^ (matrix.rows[i] << 1));
-        const std::uint64_t same_below_right = same_below << 1;
-        sum += 3 * std::popcount(same_below & same_right & same_below_right & pairs);  // rule 2: blocks of 2 by 2
+        const std::uint64_t row = lines[0], same_above = ~(above ^ row);
+        sum += 3 * std::popcount(same_above & (same_above << 1) & same_right_above);  // rule 2: blocks of 2 by 2
+        dark += std::popcount(row);
+        above = row;
+        same_right_above = ~(row ^ (row << 1)) & pairs;
     }
-    const int modules = size * size;
+    const int modules = static_cast<int>(size * size);
     return sum + 10 * (std::abs(dark * 20 - modules * 10) / modules);  // rule 4: steps of 5 % away from one half
 }
 
-void export_rows(const Matrix& matrix, int size, Modules& out) {
-    out.reset(size, size);
+void export_rows(const Matrix& plain, const Matrix& mask, std::size_t size, Modules& out) {
+    out.reset(static_cast<int>(size), static_cast<int>(size));
     auto* byte = out.bits.data();
-    for (int y = 0; y < size; ++y) {
-        for (int i = 0; i < out.stride(); ++i) {
-            *byte++ = static_cast<std::uint8_t>(matrix.rows[static_cast<std::size_t>(y)] >> (56 - 8 * i));
-        }
+    const int stride = out.stride();
+    for (std::size_t y = 0; y < size; ++y) {
+        const Lines lines = plain.lines[y] ^ mask.lines[y];
+        for (int i = 0; i < stride; ++i) *byte++ = static_cast<std::uint8_t>(lines[0] >> (56 - 8 * i));
     }
 }
 
@@ -302,7 +320,7 @@ void FastQr::State::interleave(const Capacity& capacity) {
     const std::size_t short_blocks = blocks - data.size() % blocks;
     const ReedSolomon& rs = solomon(capacity.check);
     check.resize(checks * blocks);
-    codewords.resize(static_cast<std::size_t>(capacity.all));
+    codewords.assign(static_cast<std::size_t>(capacity.all) + 1, 0);  // one more for the bits that are left over
     for (std::size_t block = 0, first = 0; block < blocks; ++block) {
         const std::size_t length = short_length + (block < short_blocks ? 0 : 1);
         rs.encode(std::span(data).subspan(first, length), &check[block * checks]);
@@ -316,16 +334,22 @@ void FastQr::State::interleave(const Capacity& capacity) {
     }
 }
 
+/// Bits are taken from the low end, because of two modules the right one comes first: the codewords' are turned round.
 Matrix FastQr::State::place(const Pattern& pattern) const {
     Matrix matrix = pattern.fixed;
-    const Pattern::Place* place = pattern.path.data();
-    for (const std::uint64_t codeword : codewords) {
-        for (int shift = 7; shift >= 0; --shift, ++place) {
-            const std::uint64_t bit = (codeword >> shift) & 1;
-            matrix.rows[place->y] |= bit << (63 - place->x);
-            matrix.columns[place->x] |= bit << (63 - place->y);
+    const std::uint8_t* next = codewords.data();
+    std::uint64_t ahead = 0;
+    unsigned bits_ahead = 0;
+    for (const Pattern::Place& place : pattern.path) {
+        if (bits_ahead < 2) {
+            ahead |= std::uint64_t{turned_round[*next++]} << bits_ahead;
+            bits_ahead += 8;
         }
+        matrix.lines[place.y][0] |= (ahead & ((1U << place.bits) - 1)) << place.shift;
+        ahead >>= place.bits;
+        bits_ahead -= place.bits;
     }
+    matrix.transpose();
     return matrix;
 }
 
@@ -344,19 +368,19 @@ bool FastQr::encode(std::string_view payload, Correction correction, Modules& ou
     s.write_data(payload, version, room.data());
     s.interleave(room);
     const Matrix plain = s.place(pattern);
+    const auto size = static_cast<std::size_t>(pattern.size);
 
     const auto& masks = pattern.masks[static_cast<std::size_t>(correction)];
-    Matrix best;
+    const Matrix* best = &masks[wanted_mask == best_mask ? 0 : static_cast<std::size_t>(wanted_mask)];
     int lowest = std::numeric_limits<int>::max();
-    for (int mask = 0; mask < 8; ++mask) {
-        if (wanted_mask != best_mask && mask != wanted_mask) continue;
-        const Matrix masked = combined(plain, masks[static_cast<std::size_t>(mask)], pattern.size);
-        const int points = wanted_mask == best_mask ? penalty(masked, pattern.size, lowest) : 0;
+    for (const Matrix& mask : masks) {
+        if (wanted_mask != best_mask) break;
+        const int points = penalty(plain, mask, size, lowest);
         if (points >= lowest) continue;
         lowest = points;
-        best = masked;
+        best = &mask;
     }
-    export_rows(best, pattern.size, out);
+    export_rows(plain, *best, size, out);
     return true;
 }
 
