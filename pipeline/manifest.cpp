@@ -2,10 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace pli::pipeline {
 namespace {
+
+void append_number(std::string& line, std::int64_t value) {
+    const fmt::format_int digits(value);
+    line.append(digits.data(), digits.size());
+}
+
+bool needs_escape(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
 
 /// Writes the fields of one row, named or in order, so that both files tell the same.
 class CsvRow {
@@ -17,7 +25,7 @@ public:
     }
     void number(std::string_view, std::int64_t value) {
         separate();
-        fmt::format_to(std::back_inserter(line_), "{}", value);
+        append_number(line_, value);
     }
     void end() { line_ += "\r\n"; }
 
@@ -50,15 +58,15 @@ public:
     }
     void number(std::string_view name, std::int64_t value) {
         begin(name);
-        fmt::format_to(std::back_inserter(line_), "{}", value);
+        append_number(line_, value);
     }
     void end() { line_ += "}\n"; }
 
 private:
     void begin(std::string_view name) {
-        if (line_.size() > 1) line_ += ',';
-        append_json_string(line_, name);
-        line_ += ':';
+        line_ += line_.size() > 1 ? ",\"" : "\"";
+        line_ += name;  // ours: nothing in it to escape
+        line_ += "\":";
     }
     std::string& line_;
 };
@@ -106,7 +114,9 @@ void append_csv_field(std::string& line, std::string_view value) {
 
 void append_json_string(std::string& line, std::string_view value) {
     line += '"';
-    for (const char c : value) {
+    const auto plain = std::find_if(value.begin(), value.end(), needs_escape) - value.begin();
+    line += value.substr(0, static_cast<std::size_t>(plain));
+    for (const char c : value.substr(static_cast<std::size_t>(plain))) {
         if (c == '"' || c == '\\')
             (line += '\\') += c;
         else if (static_cast<unsigned char>(c) < 0x20)
