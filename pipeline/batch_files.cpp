@@ -1,6 +1,7 @@
 #include "pipeline/batch_files.hpp"
 
 #include <fmt/format.h>
+#include <oneapi/tbb/parallel_invoke.h>
 #include <unistd.h>
 
 #include "pipeline/control_sheet.hpp"
@@ -72,10 +73,17 @@ Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch) {
 
 Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenBatch open, render::ResourceUse use) {
     const auto stacking = stack(open.pieces, batch.imposition);
-    const auto print =
-        TRY(close_print_file(std::move(open.pdf), PrintJob{plan, batch, open.pieces, stacking}, std::move(use)));
     TRY(open.notes.finish());
-    auto listed = TRY(write_lists(batch, open, stacking));
+    Result<render::BatchPdf::Closed> closed;
+    Result<Listed> lists;
+    tbb::parallel_invoke(
+        [&] {
+            closed =
+                close_print_file(std::move(open.pdf), PrintJob{plan, batch, open.pieces, stacking}, std::move(use));
+        },
+        [&] { lists = write_lists(batch, open, stacking); });
+    const auto print = TRY(std::move(closed));
+    auto listed = TRY(std::move(lists));
     if (::unlink(open.notes.path().c_str()) != 0) return cannot("removed", open.notes.path());
 
     listed.sums.insert(listed.sums.begin(), {"print.pdf", print.sha256});

@@ -14,14 +14,13 @@ void Desk::fail(Error error) {
 }
 
 std::optional<Letter> Desk::next() {
-    const std::scoped_lock lock(mutex_);
     if (stopping_) return std::nullopt;
     auto letter = events_.next();
     if (!letter) {
-        keep(tl::unexpected<Error>(std::move(letter).error()));
+        fail(std::move(letter).error());
         return std::nullopt;
     }
-    if (*letter) ++report_.letters;
+    if (*letter) ++read_;
     return std::move(*letter);
 }
 
@@ -44,7 +43,6 @@ void Desk::ready(BatchDone batch) {
 }
 
 void Desk::typeset(std::uint64_t letters) {
-    const std::scoped_lock lock(mutex_);
     typeset_ += letters;
     if (events_.progress) events_.progress(typeset_);
 }
@@ -60,6 +58,7 @@ std::uint32_t Desk::committed_batches(const std::string& production_class) {
 Result<RunReport> Desk::finish() {
     const std::scoped_lock lock(mutex_);
     if (first_error_) return tl::unexpected<Error>(std::move(*first_error_));
+    report_.letters = read_;
     return std::move(report_);
 }
 

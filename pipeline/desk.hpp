@@ -7,9 +7,9 @@
 
 namespace pli::pipeline {
 
-/// The run's one counter to the outside world: calls go out one at a time, whichever stage they come from, and the
-/// first error ends the run.
-/// Threads  any
+/// The run's one counter to the outside world, and the first error ends the run. What changes the queue goes out one call
+/// at a time, whichever stage it comes from; reading and counting never wait for it.
+/// Threads  next: the reading stage alone; typeset: the numbering stage alone; the others: any
 class Desk {
 public:
     Desk(const RunPlan& plan, const RunEvents& events) : plan_(plan), events_(events) {}
@@ -33,7 +33,7 @@ private:
     std::mutex mutex_;
     std::atomic<bool> stopping_ = false;
     std::optional<Error> first_error_;
-    std::uint64_t typeset_ = 0;
+    std::uint64_t read_ = 0, typeset_ = 0;  // each of one stage
     RunReport report_;
 };
 

@@ -63,7 +63,8 @@ struct BatchDone {
     std::vector<LetterId> letters;  // in piece order: piece n is letters[n - 1]
 };
 
-/// The world the run talks to; every call comes from one thread at a time.
+/// The world the run talks to. `next` and `progress` each come from one thread at a time, and letters are read on while a
+/// batch is committed; `ready`, `rejected` and RunPlan::committed_batches come one call at a time among them all.
 struct RunEvents {
     /// Letters in postal order. nullopt ends the run.
     std::function<Result<std::optional<Letter>>()> next;

@@ -51,8 +51,10 @@ Result<RunReport> run_pipeline(const RunPlan& plan, const RunEvents& events, con
     const int threads = plan.threads > 0 ? plan.threads : tbb::info::default_concurrency();
     const auto workers = static_cast<std::size_t>(threads);
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, workers);
-    tbb::task_arena(threads).execute([&] { run_stages(stages, workers * chunks_per_worker); });
-    stages.close_rest();
+    tbb::task_arena(threads).execute([&] {
+        run_stages(stages, workers * chunks_per_worker);
+        stages.close_rest();
+    });
     return desk.finish();
 } catch (const std::exception& error) {
     return failure(Fault::Environment, "the run", fmt::format("was ended by the system: {}", error.what()),

@@ -1,5 +1,7 @@
 #include "pipeline/stages.hpp"
 
+#include <oneapi/tbb/task_arena.h>
+
 #include <span>
 #include <string>
 #include <vector>
@@ -109,15 +111,26 @@ Done Stages::bind_letter(Seat& seat) {
     return {};
 }
 
+/// Beside the pipeline, which fills the next batch meanwhile. One after the other in the order they became full: a run
+/// that is taken up again numbers on behind what was committed.
 void Stages::close(BatchInProgress& batch) {
-    auto done = batch.close();
+    if (tbb::this_task_arena::max_concurrency() == 1) return close_now(batch);
+    closing_.wait();
+    if (!desk_.stopping()) closing_.run([this, &batch] { close_now(batch); });
+}
+
+/// Isolated: while its own parts wait for each other, the thread must not take up a chunk, whose last letter might fill
+/// the next batch and wait for this one.
+void Stages::close_now(BatchInProgress& batch) {
+    auto done = tbb::this_task_arena::isolate([&] { return batch.close(); });
     if (!done) return desk_.fail(std::move(done).error());
     desk_.ready(std::move(*done));
 }
 
 void Stages::close_rest() {
+    closing_.wait();
     for (auto& batch : numbering_.batches())
-        if (!desk_.stopping() && batch.is_open()) close(batch);
+        if (!desk_.stopping() && batch.is_open()) close_now(batch);
 }
 
 }  // namespace pli::pipeline

@@ -1,5 +1,6 @@
 #pragma once
 #include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/task_group.h>
 
 #include "pipeline/chunk.hpp"
 #include "pipeline/desk.hpp"
@@ -22,7 +23,7 @@ public:
     Chunk* number(Chunk* chunk);
     Chunk* encode(Chunk* chunk);
     void bind(Chunk* chunk);
-    /// Closes the batches that did not become full, in the order of their opening.
+    /// Closes the batches that did not become full, in the order of their opening, and waits until all are closed.
     void close_rest();
 
 private:
@@ -36,6 +37,7 @@ private:
     Done mark_page(Seat& seat, std::size_t page, Worker& worker);
     Done bind_letter(Seat& seat);
     void close(BatchInProgress& batch);
+    void close_now(BatchInProgress& batch);
 
     const RunPlan& plan_;
     const Composition& composition_;
@@ -44,6 +46,7 @@ private:
     ChunkStock stock_;
     Numbering numbering_;
     tbb::enumerable_thread_specific<Worker> workers_;
+    tbb::task_group closing_;  // one batch at most
 };
 
 }  // namespace pli::pipeline

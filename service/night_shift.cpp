@@ -1,6 +1,7 @@
 #include "service/night_shift.hpp"
 
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "service/composing.hpp"
@@ -33,7 +34,7 @@ public:
     }
 
 private:
-    pipeline::RunPlan plan(const Workspace& workspace, const Composing& composing) const {
+    pipeline::RunPlan plan(const Workspace& workspace, const Composing& composing) {
         pipeline::RunPlan plan;
         plan.run = run_.run;
         plan.day = run_.day;
@@ -49,6 +50,7 @@ private:
         plan.samples = &samples_;
         plan.mark_chain = composing.marks;
         plan.committed_batches = [this](const std::string& production_class) {
+            const std::scoped_lock lock(queue_at_work_);
             return queue_.committed_batches(run_, production_class);
         };
         return plan;
@@ -58,6 +60,7 @@ private:
         pipeline::RunEvents events;
         events.next = [this] { return next(); };
         events.ready = [this](const pipeline::BatchDone& batch) {
+            const std::scoped_lock lock(queue_at_work_);
             return queue_.commit(
                 run_, {batch.name, batch.production_class, batch.folder, batch.pieces, batch.sheets, batch.pages},
                 batch.letters);
@@ -81,6 +84,7 @@ private:
     }
 
     Done refuse(pipeline::Rejected rejected) {
+        const std::scoped_lock lock(queue_at_work_);
         ++refused_;
         auto done = queue_.reject(run_, rejected.letter, rejected.error.text());
         if (report_.rejected.size() < rejections_kept) report_.rejected.push_back(std::move(rejected));
@@ -93,6 +97,7 @@ private:
     const std::vector<std::string>* broken_ = nullptr;
     std::function<Result<std::optional<Letter>>()> letters_;
     std::vector<Letter> samples_;
+    std::mutex queue_at_work_;  // letters are read, and here refused, while others are committed
     std::uint64_t refused_ = 0;
     NightShiftReport report_;
 };
