@@ -17,7 +17,6 @@ namespace {
 struct Listed {
     std::vector<HiddenFolder::FileSum> sums;
     PostingList::Tally total;
-    std::vector<LetterId> letters;
     std::string first_letter, last_letter;
 };
 
@@ -26,10 +25,9 @@ std::string described(const ManifestRow& row) {
                        row.note.postal_code);
 }
 
-/// One pass over the notes feeds manifest, posting list and the letters to commit.
+/// One pass over the notes feeds manifest and posting list.
 Result<Listed> write_lists(const BatchSpec& batch, const OpenBatch& open, const Stacking& stacking) {
     Listed listed;
-    listed.letters.reserve(open.pieces.count());
     PostingList posting;
     Placements placements(open.pieces, stacking);
     auto notes = TRY(PieceNotesReader::open(open.notes.path()));
@@ -39,7 +37,6 @@ Result<Listed> write_lists(const BatchSpec& batch, const OpenBatch& open, const 
         const ManifestRow row{piece + 1, open.pieces.sheets(piece), open.pieces.pages(piece), note, placements.next()};
         TRY(manifest.add(row));
         posting.add(row);
-        listed.letters.push_back(row.note.letter);
         if (piece == 0) listed.first_letter = described(row);
         if (piece + 1 == open.pieces.count()) listed.last_letter = described(row);
     }
@@ -49,14 +46,22 @@ Result<Listed> write_lists(const BatchSpec& batch, const OpenBatch& open, const 
     return listed;
 }
 
-BatchDone report(const BatchSpec& batch, Listed listed) {
+/// Another pass, for the letters to commit: eight bytes each, when what the print file needed has been given back.
+Result<std::vector<LetterId>> letters_in(const OpenBatch& open) {
+    std::vector<LetterId> letters;
+    letters.reserve(open.pieces.count());
+    auto notes = TRY(PieceNotesReader::open(open.notes.path()));
+    for (std::uint32_t piece = 0; piece < open.pieces.count(); ++piece) letters.push_back(TRY(notes.next()).letter);
+    return letters;
+}
+
+BatchDone report(const BatchSpec& batch, const Listed& listed) {
     BatchDone done;
     done.name = batch.name;
     done.production_class = batch.production.name;
     done.pieces = listed.total.pieces;
     done.sheets = listed.total.sheets;
     done.pages = listed.total.pages;
-    done.letters = std::move(listed.letters);
     return done;
 }
 
@@ -76,14 +81,14 @@ Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenB
     TRY(open.notes.finish());
     Result<render::BatchPdf::Closed> closed;
     Result<Listed> lists;
-    tbb::parallel_invoke(
-        [&] {
-            closed =
-                close_print_file(std::move(open.pdf), PrintJob{plan, batch, open.pieces, stacking}, std::move(use));
-        },
-        [&] { lists = write_lists(batch, open, stacking); });
+    tbb::parallel_invoke([&] { lists = write_lists(batch, open, stacking); },
+                         [&] {
+                             closed = close_print_file(std::move(open.pdf),
+                                                       PrintJob{plan, batch, open.pieces, stacking}, std::move(use));
+                         });
     const auto print = TRY(std::move(closed));
     auto listed = TRY(std::move(lists));
+    auto letters = TRY(letters_in(open));
     if (::unlink(open.notes.path().c_str()) != 0) return cannot("removed", open.notes.path());
 
     listed.sums.insert(listed.sums.begin(), {"print.pdf", print.sha256});
@@ -92,7 +97,8 @@ Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenB
     listed.sums.push_back(TRY(write_control_sheet(plan, facts, open.folder)));
     const auto outcome = TRY(open.folder.hand_over(listed.sums));
 
-    auto done = report(batch, std::move(listed));
+    auto done = report(batch, listed);
+    done.letters = std::move(letters);
     done.folder = open.folder.final_path();
     done.print_bytes = print.bytes;
     done.found_ready = outcome == HiddenFolder::Outcome::FoundReady;

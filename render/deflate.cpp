@@ -83,6 +83,9 @@ std::string StreamDeflater::finish() {
 
 void StreamDeflater::run(std::string_view raw, bool last) {
     State& s = *state_;
+    // Four times the room at a time: what is not written yet is address space and no memory, while each move has the
+    // data twice.
+    if (s.out.capacity() - s.out.size() < raw.size()) s.out.reserve(4 * s.out.capacity() + raw.size());
     std::array<Bytef, 16 * 1024> room;
     s.stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(raw.data()));
     s.stream.avail_in = static_cast<uInt>(raw.size());
