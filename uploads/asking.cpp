@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "uploads/child_process.hpp"
+#include "uploads/plain_words.hpp"
 
 namespace pli::uploads {
 namespace {
@@ -24,7 +25,15 @@ Story signal_story(int signal, const Limits& limits) {
     }
 }
 
+/// C libraries do not throw: poppler's and GLib's allocators say it and stop the process.
+bool ran_out_of_memory(std::string_view complaint) {
+    return complaint.find("Out of memory") != std::string_view::npos ||
+           complaint.find("failed to allocate") != std::string_view::npos;
+}
+
 Story story_of(const ChildOutcome& outcome, const Limits& limits) {
+    if (ran_out_of_memory(outcome.complaint))
+        return {RuleId::TooHeavy, fmt::format("reading it needs more than {} MB of memory", limits.memory_bytes >> 20)};
     switch (outcome.end) {
         case ChildOutcome::End::OutOfTime:
             return {RuleId::TooHeavy, fmt::format("reading it took more than {} s", limits.wall_seconds)};
@@ -35,7 +44,7 @@ Story story_of(const ChildOutcome& outcome, const Limits& limits) {
     }
     return {RuleId::Damaged, outcome.complaint.empty()
                                  ? fmt::format("the reader gave up with exit status {}", outcome.code)
-                                 : "the reader gave up: " + outcome.complaint};
+                                 : "the reader gave up: " + plain_words(outcome.complaint)};
 }
 
 constexpr std::string_view save_again = "open it in a PDF program, save or print it as a new PDF and upload that";
@@ -49,6 +58,8 @@ tl::unexpected<Refusal> refused(RuleId rule, std::string_view where, std::string
 tl::unexpected<Refusal> passed_on(Error error, std::string_view where) {
     const Rule* named = rule_named(error.where);
     error.where = where;
+    error.message = plain_words(error.message);
+    error.remedy = plain_words(error.remedy);
     return tl::unexpected(Refusal{named == nullptr ? RuleId::Damaged : named->id, std::move(error)});
 }
 

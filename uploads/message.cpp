@@ -3,11 +3,13 @@
 #include "uploads/opinion_message.hpp"
 #include "uploads/packing.hpp"
 #include "uploads/sight_message.hpp"
+#include "uploads/sound_object.hpp"
 #include "uploads/survey_message.hpp"
 
 namespace pli::uploads {
 namespace {
 
+constexpr Length longest_side = 8000_mm;       // of a page; what the child takes ends at 7 m
 constexpr std::uint32_t opening = 0x31494c50;  // "PLI1"
 constexpr std::uint32_t ending = 0x21444e45;   // "END!": without it the child was stopped while it wrote
 
@@ -80,6 +82,7 @@ ForeignObject read_object(Reader& in, std::size_t object_count) {
         in.refuse_unless(reference.object < object_count);
         least = reference.offset;
     }
+    in.refuse_unless(in.broken() || is_one_object(object));
     return object;
 }
 
@@ -88,13 +91,16 @@ PageForm read_page(Reader& in, std::size_t object_count) {
     page.size.width = Length::nm(in.number<std::int64_t>());
     page.size.height = Length::nm(in.number<std::int64_t>());
     page.form = in.number<std::uint32_t>();
-    in.refuse_unless(page.form < object_count && page.size.width > Length{} && page.size.height > Length{});
+    const auto is_paper = [](Length side) { return side > Length{} && side <= longest_side; };
+    in.refuse_unless(page.form < object_count && is_paper(page.size.width) && is_paper(page.size.height));
     return page;
 }
 
 ImportedPages read_pages(Reader& in) {
     ImportedPages imported;
-    imported.objects.resize(in.count(16));
+    const std::size_t count = in.count(16);
+    in.refuse_unless(count <= most_objects);
+    imported.objects.resize(in.broken() ? 0 : count);
     for (auto& object : imported.objects) object = read_object(in, imported.objects.size());
     imported.pages.resize(in.count(20));
     for (auto& page : imported.pages) page = read_page(in, imported.objects.size());

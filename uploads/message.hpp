@@ -21,6 +21,8 @@ struct PageForm {
     Size size;
     std::uint32_t form = 0;
 };
+/// Objects of one upload: a small message must not become a large list.
+inline constexpr std::size_t most_objects = 1'000'000;
 struct ImportedPages {
     std::vector<ForeignObject> objects;
     std::vector<PageForm> pages;
@@ -35,7 +37,7 @@ using Reply = std::variant<Error, ImportedPages, Raster, Survey, Repaired, Sight
 std::string pack(const Reply& reply);
 
 /// Believes nothing: the child may have been taken over by the file it read.
-/// Errors   BadInput: cut short, or a number that points nowhere
+/// Errors   BadInput: cut short, a number that points nowhere, an object that is none
 Result<Reply> unpack(std::string_view bytes);
 
 }  // namespace pli::uploads

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "uploads/page_pdf.hpp"
+#include "uploads/plain_words.hpp"
 
 namespace pli::uploads {
 namespace {
@@ -22,7 +23,8 @@ void use(const ImportedPages& imported) {
     }
 }
 void use(const Raster& raster) { expect(raster.rgb.size() == std::size_t{3} * raster.columns * raster.rows); }
-void use(const Error&) {}
+void use(const Error& error) { plain_words(error.message); }
+void use(const auto&) {}
 
 }  // namespace
 }  // namespace pli::uploads

@@ -153,16 +153,28 @@ bool write_all(std::string_view bytes) {
     return true;
 }
 
+/// qpdf takes running out of memory for damage of the file and goes on; the allocator knows better.
+bool memory_ran_out = false;
+void note_and_throw() {
+    memory_ran_out = true;
+    throw std::bad_alloc();
+}
+
+Error too_heavy(const Request& request) {
+    return {Fault::BadInput, "too-heavy",
+            fmt::format("reading it needs more than {} MB of memory", request.allowance.memory_bytes >> 20),
+            "reduce the resolution of its pictures to 300 dpi"};
+}
+
 /// Whatever qpdf or poppler throw becomes a refusal of this upload.
 Reply reply_to(const Verb& verb, const Request& request) {
+    std::set_new_handler(note_and_throw);
     try {
         auto reply = verb.answer(request, read_all());
-        return reply ? *std::move(reply) : Reply(std::move(reply).error());
-    } catch (const std::bad_alloc&) {
-        return Error{Fault::BadInput, "too-heavy",
-                     fmt::format("reading it needs more than {} MB of memory", request.allowance.memory_bytes >> 20),
-                     "reduce the resolution of its pictures to 300 dpi"};
+        if (reply) return *std::move(reply);
+        return memory_ran_out ? too_heavy(request) : std::move(reply).error();
     } catch (const std::exception& problem) {
+        if (memory_ran_out) return too_heavy(request);
         return Error{Fault::BadInput, "damaged", std::string("the PDF is damaged: ") + problem.what(),
                      "open it in a PDF program, save or print it as a new PDF and upload that"};
     }

@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "uploads/message.hpp"
 #include "uploads/reader/default_colour.hpp"
 #include "uploads/reader/streams.hpp"
 
@@ -59,6 +60,10 @@ Done ObjectCollector::write_numbered() {
         TRY(source.isStream() ? write_stream(object, source) : write_value(object, source, 0));
         bytes_ += object.bytes.size();
         objects_.push_back(std::move(object));
+        if (objects_.size() > most_objects)
+            return failure(Fault::Overflow, "too-heavy",
+                           fmt::format("its pages are made of more than {} objects", most_objects),
+                           "print it to a new PDF and upload that");
         if (bytes_ > taking_.most_bytes)
             return failure(Fault::Overflow, "too-heavy",
                            fmt::format("its pages need more than {} MB", taking_.most_bytes >> 20),
