@@ -18,8 +18,17 @@ struct Wanted {
     std::string date = today();
 };
 
+const char* name_of(Finding::Severity severity) {
+    switch (severity) {
+        case Finding::Severity::Error: return "error";
+        case Finding::Severity::Warning: return "warning";
+        case Finding::Severity::Note: break;
+    }
+    return "note";
+}
+
 nlohmann::json as_json(const Finding& finding) {
-    return {{"severity", finding.severity == Finding::Severity::Error ? "error" : "warning"},
+    return {{"severity", name_of(finding.severity)},
             {"code", finding.code},
             {"where", finding.error.where},
             {"message", finding.error.message},
@@ -29,13 +38,14 @@ nlohmann::json as_json(const Finding& finding) {
 Exit print_findings(const Session& session, const std::vector<std::string>& names,
                     const service::Composing& composing) {
     nlohmann::json findings = nlohmann::json::array();
-    bool errors = false;
+    bool errors = false, warnings = false;
     for (const auto& finding : composing.findings) {
         const bool error = finding.severity == Finding::Severity::Error;
         errors |= error;
+        warnings |= finding.severity == Finding::Severity::Warning;
         findings.push_back(as_json(finding));
         if (!session.json)
-            warn(fmt::format("{}: {} [{}]", error ? "error" : "warning", finding.error.text(), finding.code));
+            warn(fmt::format("{}: {} [{}]", name_of(finding.severity), finding.error.text(), finding.code));
     }
     if (session.json) {
         print({{"ok", !errors}, {"templates", names}, {"findings", findings}});
@@ -44,7 +54,8 @@ Exit print_findings(const Session& session, const std::vector<std::string>& name
             if (composing.broken[i].empty())
                 fmt::print("{}: ready, version {}\n", names[i], composing.templates[i].version().substr(0, 12));
     }
-    return composing.findings.empty() ? Exit::Done : errors ? Exit::BadInput : Exit::WithFindings;
+    if (errors) return Exit::BadInput;
+    return warnings ? Exit::WithFindings : Exit::Done;
 }
 
 Exit check(const Session& session, const Wanted& wanted) {

@@ -79,15 +79,17 @@ std::optional<Picture> AssetCompiler::picture(const PictureSpec& spec, Length ro
 
 std::vector<AssetId> AssetCompiler::pages(const std::string& file, const std::string& pointer) {
     const auto& import = shop_.workshop.resources.import_pdf;
-    auto pages = import ? import(file) : Result<std::vector<ForeignPage>>(unreachable(file));
+    const UploadOrder order{shop_.design.repairs, shop_.profile, shop_.design.sides};
+    auto upload = import ? import(file, order) : Result<Upload>(unreachable(file));
     std::vector<AssetId> ids;
-    if (!pages) {
-        shop_.findings.failed("missing-pdf", pointer, pages.error());
+    if (!upload) {
+        shop_.findings.failed("missing-pdf", pointer, upload.error());
         return ids;
     }
+    for (auto& deed : upload->repaired) shop_.findings.note("repaired", pointer, std::move(deed));
     shop_.state.production.colour = true;  // nobody has looked which inks it uses
-    if (!pages->empty()) add_bytes(shop_.digest, pages->front());
-    for (auto& page : *pages) ids.push_back(shop_.workshop.assets.add(std::move(page)));
+    if (!upload->pages.empty()) add_bytes(shop_.digest, upload->pages.front());
+    for (auto& page : upload->pages) ids.push_back(shop_.workshop.assets.add(std::move(page)));
     return ids;
 }
 

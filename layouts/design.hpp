@@ -247,8 +247,9 @@ struct Design {
     std::map<std::string, ColourSpec> colours;
     TypeSpec base;
     std::map<std::string, TypeSpec> styles;
-    std::string letterhead;  // document: drawn behind the text
-    std::string file;        // kind pdf: the pages
+    std::string letterhead;            // document: drawn behind the text
+    std::string file;                  // kind pdf: the pages
+    std::vector<std::string> repairs;  // of the PDFs above
     std::optional<BlockSpec> address, return_line;
     std::vector<BlockSpec> fixed, body, footer, next, stamps;
     std::optional<Placement> body_box, next_box;

@@ -24,6 +24,10 @@ void FindingList::warning(std::string_view code, std::string_view pointer, std::
         {Fault::BadInput, source_.where(pointer), std::move(message), std::move(remedy)});
 }
 
+void FindingList::note(std::string_view code, std::string_view pointer, std::string message) {
+    add(Finding::Severity::Note, code, {Fault::BadInput, source_.where(pointer), std::move(message)});
+}
+
 void FindingList::inside(std::string_view pointer, const TextFinding& finding) {
     add(Finding::Severity::Error, finding.code, source_.error_at(pointer, finding));
 }

@@ -18,6 +18,7 @@ public:
 
     void error(std::string_view code, std::string_view pointer, std::string message, std::string remedy = {});
     void warning(std::string_view code, std::string_view pointer, std::string message, std::string remedy = {});
+    void note(std::string_view code, std::string_view pointer, std::string message);
     void add(Finding::Severity severity, std::string_view code, Error error);
     /// Something inside the string at `pointer`.
     void inside(std::string_view pointer, const TextFinding& finding);

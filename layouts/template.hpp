@@ -15,11 +15,23 @@
 
 namespace pli::layouts {
 
+/// How an uploaded PDF is brought in: what is repaired on the way, as docs/templates.md names it, and towards what.
+struct UploadOrder {
+    const std::vector<std::string>& repairs;
+    const Profile& profile;
+    Sides sides = Sides::Simplex;
+};
+struct Upload {
+    std::vector<ForeignPage> pages;
+    std::vector<std::string> repaired;  // what was done, in words; empty: the upload is as it came
+};
+
 /// How a template reaches files of its workspace and uploads reach a page. Wired in `service`; tests hand in their own.
 struct Resources {
     std::function<Result<std::string>(std::string_view path)> read;  // image, JSON; relative to the template
     std::function<Result<Image>(const std::string& bytes, std::string_view path)> decode_image;  // PNG, JPEG
-    std::function<Result<std::vector<ForeignPage>>(std::string_view path)> import_pdf;  // letterhead, upload; sandboxed
+    std::function<Result<Upload>(std::string_view path, const UploadOrder& order)>
+        import_pdf;  // letterhead, upload; sandboxed
     std::function<Result<ForeignPage>(const std::string& svg, std::string_view path)>
         import_svg;  // vector, black kept in K
     std::function<Result<std::string>(std::string_view file)>
@@ -45,9 +57,10 @@ struct Workshop {
     PressLimits limits{};
 };
 
-/// A problem found in a template. Errors stop it from compiling; warnings are shown by `template check`.
+/// Something found in a template. Errors stop it from compiling; warnings are shown by `template check`, and so are
+/// notes, which tell what was done as asked.
 struct Finding {
-    enum class Severity : std::uint8_t { Error, Warning };
+    enum class Severity : std::uint8_t { Error, Warning, Note };
     Severity severity = Severity::Error;
     std::string code;  // stable, "unknown-placeholder"
     Error error;       // where: "templates/thanks/template.json:12:8"

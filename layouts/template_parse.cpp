@@ -81,6 +81,20 @@ void read_fields(ObjectReader& top, Design& design) {
     if (top.object("sample")) sample_names(top.value().at("sample"), "", design.fields);
 }
 
+/// A sheet in front is for the address of an upload; before a letterhead it would be the letterhead.
+void read_repairs(ObjectReader& top, Design& design) {
+    for (const auto& pointer : top.list("repair")) {
+        const auto& words = top.findings().source().value().at(nlohmann::json::json_pointer(pointer));
+        if (!words.is_string()) {
+            top.findings().error("wrong-kind", pointer, "a repair must be text in quotes");
+            continue;
+        }
+        design.repairs.push_back(words.get<std::string>());
+        if (design.kind == TemplateKind::Document && design.repairs.back().starts_with("cover-page"))
+            top.findings().error("repair", pointer, "a letterhead takes no cover page", "leave it out");
+    }
+}
+
 void read_styles(ObjectReader& top, Design& design) {
     if (auto style = top.object("style")) {
         design.base = read_type(*style);
@@ -217,6 +231,7 @@ Design read_design(FindingList& findings) {
     design.sheet_code = top.flag("sheet_code").value_or(true);
     read_fields(top, design);
     read_styles(top, design);
+    read_repairs(top, design);
     if (design.kind == TemplateKind::Document) read_document(top, design);
     if (design.kind == TemplateKind::Pdf) read_pdf(top, design);
     top.finish();

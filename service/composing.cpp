@@ -8,6 +8,7 @@
 
 #include "render/pictures.hpp"
 #include "service/installation.hpp"
+#include "service/upload_repairs.hpp"
 #include "uploads/import.hpp"
 
 namespace pli::service {
@@ -23,7 +24,27 @@ Result<std::string> inside(const std::string& folder, std::string_view path) {
     return (fs::path(folder) / relative).string();
 }
 
-layouts::Resources resources_of(const std::string& folder, const std::string& workspace) {
+std::string told(const uploads::Deed& deed) {
+    const std::string page = deed.page > 0 ? fmt::format("page {}: ", deed.page) : "";
+    return fmt::format("{}: {}{}", deed.repair, page, deed.what);
+}
+
+/// The upload as it comes, or repaired first as its template asks.
+Result<layouts::Upload> upload_of(std::string bytes, std::string_view path, const layouts::UploadOrder& order,
+                                  const PressSetup& press) {
+    layouts::Upload upload;
+    if (!order.repairs.empty()) {
+        const auto icc = std::make_shared<const std::string>(press.condition.profile->bytes);
+        const auto plan = TRY(repair_plan(order.repairs, {order.profile, order.sides == Sides::Duplex, icc}));
+        auto repaired = TRY(uploads::repair(bytes, plan, path));
+        for (const auto& deed : repaired.deeds) upload.repaired.push_back(told(deed));
+        bytes = std::move(repaired.bytes);
+    }
+    upload.pages = TRY(uploads::import_pdf(std::move(bytes), path));
+    return upload;
+}
+
+layouts::Resources resources_of(const std::string& folder, const std::string& workspace, const PressSetup& press) {
     layouts::Resources resources;
     resources.read = [folder](std::string_view path) -> Result<std::string> {
         return read_file(TRY(inside(folder, path)));
@@ -31,8 +52,9 @@ layouts::Resources resources_of(const std::string& folder, const std::string& wo
     resources.decode_image = [](const std::string& bytes, std::string_view path) {
         return render::decode_image(bytes, path);
     };
-    resources.import_pdf = [folder](std::string_view path) -> Result<std::vector<ForeignPage>> {
-        return uploads::import_pdf(TRY(read_file(TRY(inside(folder, path)))), path);
+    resources.import_pdf = [folder, &press](std::string_view path,
+                                            const layouts::UploadOrder& order) -> Result<layouts::Upload> {
+        return upload_of(TRY(read_file(TRY(inside(folder, path)))), path, order, press);
     };
     resources.import_svg = [](const std::string& svg, std::string_view path) -> Result<ForeignPage> {
         uploads::ImportOptions options;
@@ -65,7 +87,7 @@ void compile_one(const Workspace& workspace, const std::string& name, Day day, C
     auto json = read_file((fs::path(folder) / "template.json").string());
     layouts::Compiled compiled;
     if (json) {
-        auto resources = resources_of(folder, workspace.folder);
+        auto resources = resources_of(folder, workspace.folder, *composing.press);
         if (workspace.print.convert_rgb) resources.decode_image = into_inks_of(*composing.press->condition.profile);
         layouts::Workshop workshop{
             *composing.profiles, *composing.fonts,       *composing.assets, std::move(resources), day,

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -23,13 +24,13 @@ Resources resources_from(const std::map<std::string, std::string>& files) {
         image.data = bytes;
         return image;
     };
-    resources.import_pdf = [&files](std::string_view path) -> Result<std::vector<ForeignPage>> {
+    resources.import_pdf = [&files](std::string_view path, const UploadOrder& order) -> Result<Upload> {
         if (files.count(std::string(path)) == 0)
             return failure(Fault::NotFound, std::string(path), "there is no such file");
         ForeignPage page;
         page.size = {210_mm, 297_mm};
         page.objects = std::make_shared<const std::vector<ForeignObject>>(1, ForeignObject{"<<>>", {}});
-        return std::vector<ForeignPage>{page, page};
+        return Upload{{page, page}, order.repairs};
     };
     resources.read_hyphenation = [](std::string_view file) -> Result<std::string> {
         std::ifstream dictionary("/usr/share/hyphen/" + std::string(file), std::ios::binary);
@@ -86,9 +87,9 @@ Letter letter_with(const std::vector<std::pair<std::string, std::string_view>>& 
 
 std::string told(const std::vector<Finding>& findings) {
     std::string text;
+    constexpr std::array severities{"error ", "warning ", "note "};
     for (const Finding& finding : findings)
-        text += (finding.severity == Finding::Severity::Error ? "error " : "warning ") + finding.code + " " +
-                finding.error.text() + "\n";
+        text += severities[static_cast<std::size_t>(finding.severity)] + finding.code + " " + finding.error.text() + "\n";
     return text;
 }
 
