@@ -40,7 +40,9 @@ Result<layouts::Upload> upload_of(std::string bytes, std::string_view path, cons
         for (const auto& deed : repaired.deeds) upload.repaired.push_back(told(deed));
         bytes = std::move(repaired.bytes);
     }
-    upload.pages = TRY(uploads::import_pdf(std::move(bytes), path));
+    uploads::ImportOptions options;
+    options.for_press = true;
+    upload.pages = TRY(uploads::import_pdf(std::move(bytes), path, options));
     return upload;
 }
 

@@ -5,7 +5,9 @@
 namespace pli::uploads {
 Result<std::vector<ForeignPage>> import_pdf(std::string bytes, std::string_view where, const ImportOptions& options) {
     std::vector<std::string> request{"pages", std::to_string(options.limits.pages),
-                                     options.grey_rgb_to_k ? "grey-to-k" : "as-is"};
+                                     options.grey_rgb_to_k ? "grey-to-k"
+                                     : options.for_press   ? "for-press"
+                                                           : "as-is"};
     ImportedPages imported = TRY(as_result(ask_for<ImportedPages>(std::move(request), bytes, where, options.limits)));
     const auto objects = std::make_shared<const std::vector<ForeignObject>>(std::move(imported.objects));
     const auto source = std::make_shared<const std::string>(std::move(bytes));

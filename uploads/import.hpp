@@ -22,6 +22,7 @@ struct Limits {
 struct ImportOptions {
     Limits limits;
     bool grey_rgb_to_k = false;  // for PDFs drawn by Cairo: "0 0 0 rg" becomes "0 g", RGB page groups are dropped
+    bool for_press = false;      // what a print file may not hold is refused: fonts that are not embedded
 };
 
 /// Pages of an uploaded PDF as Form XObjects. qpdf works in a child process (`pli-import`, next to the program) under

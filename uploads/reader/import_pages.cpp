@@ -7,11 +7,14 @@
 #include "uploads/page_pdf.hpp"
 #include "uploads/reader/content_filters.hpp"
 #include "uploads/reader/default_colour.hpp"
+#include "uploads/reader/embedded_fonts.hpp"
 #include "uploads/reader/layers.hpp"
 #include "uploads/reader/objects.hpp"
 #include "uploads/reader/page_form.hpp"
+#include "uploads/reader/press_states.hpp"
 #include "uploads/reader/raster.hpp"
 #include "uploads/reader/upload.hpp"
+#include "uploads/reader/well_formed.hpp"
 
 namespace pli::uploads::reader {
 namespace {
@@ -22,10 +25,10 @@ Taking taking_for(const Layers& layers, const Wanted& wanted, const RgbMeaning& 
     taking.most_bytes = wanted.most_bytes;
     taking.drop_rgb_groups = wanted.grey_to_k;
     taking.default_rgb = rgb.space;
-    if (!layers.any() && !wanted.grey_to_k) return taking;
     taking.filter = [&layers, grey = wanted.grey_to_k](std::string content, const QPDFObjectHandle& resources) {
         if (layers.any()) content = without_layers(content, resources, layers);
-        return grey ? grey_rgb_to_k(content) : content;
+        if (grey) content = grey_rgb_to_k(content);
+        return well_formed(std::move(content));
     };
     return taking;
 }
@@ -52,6 +55,8 @@ Result<PageForm> take_page(const QPDFPageObjectHelper& page, std::size_t index, 
 Result<ImportedPages> import_pages(const std::string& bytes, const Wanted& wanted) {
     const auto pdf = TRY(open_upload(bytes));
     const auto pages = TRY(printed_pages(*pdf, wanted.most_pages));
+    strip_press_states(*pdf);
+    if (wanted.for_press) TRY(demand_embedded_fonts(*pdf));
     const Layers layers(*pdf);
     const RgbMeaning rgb = rgb_meaning(*pdf);
     ObjectCollector collector(taking_for(layers, wanted, rgb));

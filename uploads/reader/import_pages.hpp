@@ -13,6 +13,7 @@ struct Wanted {
     std::uint64_t most_bytes = 0;
     int most_pages = 0;
     bool grey_to_k = false;
+    bool for_press = false;  // fonts must be embedded
 };
 
 /// All pages of an upload as forms over one list of objects, so that what pages share is kept once.

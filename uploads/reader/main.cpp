@@ -2,7 +2,7 @@
 // uploads/import.cpp; the request is in the arguments:
 //   pli-import VERB MEMORY CPU OUTPUT …
 // and then, for each verb, with lengths in nanometres:
-//   pages MOST grey-to-k|as-is           forms to place
+//   pages MOST grey-to-k|as-is|for-press forms to place
 //   raster PAGE DPI                      one page in pixels
 //   draw FIRST COUNT DPI                 some pages in pixels
 //   sight MOST DPI                       where ink and codes are
@@ -62,8 +62,8 @@ Result<std::array<int, count>> numbers(const Request& request, int most, const c
 
 Result<Reply> pages(const Request& request, const std::string& bytes) {
     const auto [most] = TRY(numbers<1>(request, 100'000, "pages MOST"));
-    const bool grey_to_k = request.details.back() == "grey-to-k";
-    return Reply(TRY(import_pages(bytes, {request.output_bytes, most, grey_to_k})));
+    const std::string_view kind = request.details.back();
+    return Reply(TRY(import_pages(bytes, {request.output_bytes, most, kind == "grey-to-k", kind == "for-press"})));
 }
 
 Result<Reply> raster(const Request& request, const std::string& bytes) {

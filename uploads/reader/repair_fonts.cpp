@@ -4,10 +4,9 @@
 
 #include <cmath>
 #include <map>
-#include <set>
 #include <sstream>
 
-#include "uploads/reader/contents.hpp"
+#include "uploads/reader/embedded_fonts.hpp"
 #include "uploads/reader/encodings.hpp"
 #include "uploads/reader/glyph_names.hpp"
 #include "uploads/reader/pdf_values.hpp"
@@ -124,11 +123,6 @@ Fit fit_of(const SubstituteFace& face, const Wanted& wanted) {
     return fit;
 }
 
-std::string plain_font_name(const QPDFObjectHandle& font) {
-    const std::string name = name_in(font, "/BaseFont");
-    return name.empty() ? "without a name" : name.substr(1);
-}
-
 /// Six letters made of what is in the subset: the same subset has the same name (ISO 32000-1 §9.6.4).
 std::string subset_tag(const SubstituteFace& face, const Fit& fit) {
     std::uint64_t hash = 0xcbf29ce484222325;
@@ -228,7 +222,7 @@ Done embed(const RepairDesk& desk, const Wanted& wanted, const SubstituteFace& f
         characters.push_back(wanted.meanings[code].character);
     }
     auto program = QPDFObjectHandle::newStream(&desk.pdf, TRY(face.subset(glyphs, characters)));
-    const std::string was = plain_font_name(font), name = "/" + subset_tag(face, fit) + "+" + face.name();
+    const std::string was = font_name(font), name = "/" + subset_tag(face, fit) + "+" + face.name();
     auto descriptor = descriptor_of(face, wanted.family, name);
     descriptor.replaceKey(face.is_cff() ? "/FontFile3" : "/FontFile2", program);
     if (face.is_cff()) program.getDict().replaceKey("/Subtype", QPDFObjectHandle::newName("/Type1C"));
@@ -257,31 +251,7 @@ Result<std::string> substitute(const RepairDesk& desk, const Wanted& wanted) {
             why = fmt::format("{} of its {} characters are of another width in the PDF, {} have no glyph",
                               fit.of_other_width, fit.codes, fit.missing);
     }
-    return plain_font_name(wanted.font) + " (" + why + ")";
-}
-
-bool is_embedded(const QPDFObjectHandle& font) {
-    auto descriptor = entry(font, "/FontDescriptor");
-    if (const auto below = items_in(font, "/DescendantFonts"); !below.empty())
-        descriptor = entry(below.front(), "/FontDescriptor");
-    for (const char* key : {"/FontFile", "/FontFile2", "/FontFile3"})
-        if (is_stream(entry(descriptor, key))) return true;
-    return name_in(font, "/Subtype") == "/Type3";
-}
-
-/// Fonts that are named and never used would have to be embedded all the same.
-void drop_unused(const RepairDesk& desk, const std::map<QPDFObjGen, Codes>& used) {
-    std::set<std::string> names;
-    for (const Content& content : contents_of(desk.pdf)) {
-        auto fonts = entry(content.resources, "/Font");
-        if (!fonts.isDictionary()) continue;
-        for (auto& [key, font] : fonts.getDictAsMap()) {
-            if (!font.isDictionary() || is_embedded(font) || used.contains(font.getObjGen())) continue;
-            names.insert(plain_font_name(font));
-            fonts.removeKey(key);
-        }
-    }
-    for (const auto& name : names) desk.tell(EmbedFonts{}, 0, name + " is named but never used, and was taken out");
+    return font_name(wanted.font) + " (" + why + ")";
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -294,7 +264,8 @@ std::string joined(const std::vector<std::string>& names) {
 
 Done embed_fonts(const RepairDesk& desk) {
     const auto used = used_codes(desk.pdf);
-    drop_unused(desk, used);
+    for (const auto& name : drop_unused_fonts(desk.pdf, used))
+        desk.tell(EmbedFonts{}, 0, name + " is named but never used, and was taken out");
     std::vector<std::string> failed;
     for (const auto& [number, codes] : used) {
         auto font = desk.pdf.getObjectByObjGen(number);
@@ -303,7 +274,7 @@ Done embed_fonts(const RepairDesk& desk) {
         const bool simple = items_in(font, "/DescendantFonts").empty();
         const std::string why = family && simple
                                     ? TRY(substitute(desk, {font, *family, meanings_of(font, *family), codes}))
-                                    : plain_font_name(font) + (family ? " (as a composite font)" : "");
+                                    : font_name(font) + (family ? " (as a composite font)" : "");
         if (!why.empty()) failed.push_back(why);
     }
     if (failed.empty()) return {};

@@ -37,17 +37,6 @@ bool remove_keys(QPDFObjectHandle dictionary, std::initializer_list<const char*>
     return found;
 }
 
-void flatten_layers(const RepairDesk& desk) {
-    const Layers layers(desk.pdf);
-    if (!layers.any()) return;
-    for (const Content& content : contents_of(desk.pdf))
-        content.replace(without_layers(content.operators(), content.resources, layers));
-    for (auto& object : desk.pdf.getAllObjects())
-        if (object.isStream()) object.getDict().removeKey("/OC");
-    desk.pdf.getRoot().removeKey("/OCProperties");
-    desk.tell(Flatten{}, 0, "layers became plain content; what was hidden on paper is gone");
-}
-
 void strip_actions(const RepairDesk& desk) {
     auto root = desk.pdf.getRoot();
     bool found = remove_keys(root, {"/OpenAction", "/AA"});
@@ -92,6 +81,17 @@ void tell_annotations(const RepairDesk& desk) {
         desk.tell(Flatten{}, 0, counted(drawn, "annotation or field", "annotations or fields") + " became content");
     if (dropped > 0)
         desk.tell(Flatten{}, 0, counted(dropped, "annotation", "annotations") + " without the print flag left out");
+}
+
+void flatten_layers(const RepairDesk& desk) {
+    const Layers layers(desk.pdf);
+    if (!layers.any()) return;
+    for (const Content& content : contents_of(desk.pdf))
+        content.replace(without_layers(content.operators(), content.resources, layers));
+    for (auto& object : desk.pdf.getAllObjects())
+        if (object.isStream()) object.getDict().removeKey("/OC");
+    desk.pdf.getRoot().removeKey("/OCProperties");
+    desk.tell(Flatten{}, 0, "layers became plain content; what was hidden on paper is gone");
 }
 
 void flatten(const RepairDesk& desk) {

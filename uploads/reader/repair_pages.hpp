@@ -12,6 +12,9 @@ void tell_annotations(const RepairDesk& desk);
 /// Source   ISO 32000-1 §8.11, §12.6, §7.11.4
 void flatten(const RepairDesk& desk);
 
+/// The first of these alone.
+void flatten_layers(const RepairDesk& desk);
+
 /// Pages at the end that show nothing: drawn by poppler, not a pixel is off white. The first page always stays.
 /// Errors   as form_of_page, ObjectCollector, draw
 Done drop_blank_pages(const RepairDesk& desk);

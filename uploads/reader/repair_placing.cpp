@@ -146,17 +146,6 @@ QPDFObjectHandle with_content_of_its_own(QPDF& pdf, QPDFObjectHandle form) {
     return own;
 }
 
-void draw_only(QPDF& pdf, QPDFObjectHandle page, QPDFObjectHandle form, const std::string& operators) {
-    for (const char* key : {"/CropBox", "/ArtBox", "/Rotate", "/UserUnit", "/Group", "/Annots", "/StructParents", "/AA",
-                            "/Thumb", "/B", "/Tabs", "/Metadata", "/PieceInfo", "/VP"})
-        page.removeKey(key);
-    auto objects = QPDFObjectHandle::newDictionary(), resources = QPDFObjectHandle::newDictionary();
-    objects.replaceKey("/Page", form);
-    resources.replaceKey("/XObject", objects);
-    page.replaceKey("/Resources", resources);
-    page.replaceKey("/Contents", QPDFObjectHandle::newStream(&pdf, operators));
-}
-
 /// The new page: the sheet as TrimBox, what is kept around it as BleedBox and MediaBox. The origin is the sheet's.
 void set_boxes(QPDFObjectHandle page, const Sheet& sheet, double bleed) {
     using Box = QPDFObjectHandle::Rectangle;
@@ -202,6 +191,21 @@ Done place(const RepairDesk& desk, const Placing& placing, QPDFPageObjectHelper 
 }
 
 }  // namespace
+
+void draw_only(QPDF& pdf, QPDFObjectHandle page, const QPDFObjectHandle& form, const std::string& operators) {
+    for (const char* key : {"/CropBox", "/ArtBox", "/Rotate", "/UserUnit", "/Group", "/Annots", "/StructParents", "/AA",
+                            "/Thumb", "/B", "/Tabs", "/Metadata", "/PieceInfo", "/VP"})
+        page.removeKey(key);
+    auto objects = QPDFObjectHandle::newDictionary(), resources = QPDFObjectHandle::newDictionary();
+    objects.replaceKey("/Page", form);
+    resources.replaceKey("/XObject", objects);
+    page.replaceKey("/Resources", resources);
+    page.replaceKey("/Contents", QPDFObjectHandle::newStream(&pdf, operators));
+}
+
+void set_trim(QPDFObjectHandle page, Size size) {
+    set_boxes(std::move(page), {points_of(size.width), points_of(size.height)}, 0);
+}
 
 Done place_pages(const RepairDesk& desk, const Placing& placing) {
     int number = 0;

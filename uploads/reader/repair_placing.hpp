@@ -20,4 +20,9 @@ struct Placing {
 /// Errors   as form_of_page
 Done place_pages(const RepairDesk& desk, const Placing& placing);
 
+/// Makes a page draw `form` as /Page with the operators given, and nothing else; its boxes are still to be set.
+void draw_only(QPDF& pdf, QPDFObjectHandle page, const QPDFObjectHandle& form, const std::string& operators);
+/// Trim, bleed and media of the same size, the origin below left.
+void set_trim(QPDFObjectHandle page, Size size);
+
 }  // namespace pli::uploads::reader

@@ -3,9 +3,12 @@
 #include <qpdf/QPDFWriter.hh>
 #include <utility>
 
+#include "uploads/reader/repair_black.hpp"
 #include "uploads/reader/repair_fonts.hpp"
 #include "uploads/reader/repair_pages.hpp"
 #include "uploads/reader/repair_placing.hpp"
+#include "uploads/reader/repair_rgb.hpp"
+#include "uploads/reader/repair_zones.hpp"
 #include "uploads/reader/upload.hpp"
 
 namespace pli::uploads::reader {
@@ -17,10 +20,14 @@ struct Carrying {
     Done operator()(const Flatten&) const { return flatten(desk), Done{}; }
     Done operator()(const DropBlankPages&) const { return drop_blank_pages(desk); }
     Done operator()(const EmbedFonts&) const { return embed_fonts(desk); }
+    Done operator()(const BlackText&) const { return blacken_text(desk); }
     Done operator()(const CoverPage& cover) const { return add_cover(desk, cover), Done{}; }
-    template <class Other>
-    Done operator()(const Other& other) const {
-        return failure(Fault::Unsupported, "", "this repair is not carried out yet: " + text_of(other));
+    Done operator()(const ConvertRgb&) const { return convert_rgb(desk); }
+    Done operator()(const TagRgb&) const { return tag_rgb(desk), Done{}; }
+    /// Gathered before: rotate, scale, centre; clear-zone.
+    template <class Gathered>
+    Done operator()(const Gathered&) const {
+        return {};
     }
 };
 
@@ -34,6 +41,14 @@ Placing placing_of(const std::vector<Repair>& repairs) {
     return placing;
 }
 
+/// A page is taken apart once, however many of its zones are emptied.
+std::vector<ClearZone> zones_of(const std::vector<Repair>& repairs) {
+    std::vector<ClearZone> zones;
+    for (const Repair& repair : repairs)
+        if (const auto* clear = std::get_if<ClearZone>(&repair)) zones.push_back(*clear);
+    return zones;
+}
+
 bool moves_pages(const Repair& repair) {
     return std::holds_alternative<Rotate>(repair) || std::holds_alternative<Scale>(repair) ||
            std::holds_alternative<Centre>(repair);
@@ -41,9 +56,12 @@ bool moves_pages(const Repair& repair) {
 
 Done carry_out(const RepairDesk& desk, const std::vector<Repair>& repairs) {
     Placing placing = placing_of(repairs);
+    std::vector<ClearZone> zones = zones_of(repairs);
     for (const Repair& repair : repairs) {
         if (moves_pages(repair)) {
             if (placing.asked()) TRY(place_pages(desk, std::exchange(placing, {})));
+        } else if (std::holds_alternative<ClearZone>(repair)) {
+            if (!zones.empty()) TRY(clear_zones(desk, std::exchange(zones, {})));
         } else {
             TRY(std::visit(Carrying{desk}, repair));
         }
