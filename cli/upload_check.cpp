@@ -22,7 +22,7 @@ using uploads::Severity;
 
 struct Wanted {
     service::UploadCheckRequest request;
-    std::string sides = "simplex", date = today(), pictures;
+    std::string sides = "simplex", date = today(), pictures, output;
 };
 
 nlohmann::json as_json(const Rect& rect) {
@@ -73,6 +73,9 @@ void print_json(const CheckedUpload& checked, const std::vector<FindingOnPages>&
     for (const Severity severity : {Severity::Fatal, Severity::Repairable, Severity::Warning, Severity::Info})
         report[std::string(uploads::name_of(severity))] = count(findings, severity);
     for (const FindingOnPages& told : findings) report["findings"].push_back(as_json(told));
+    report["repaired"] = nlohmann::json::array();
+    for (const uploads::Deed& deed : checked.repaired)
+        report["repaired"].push_back({{"repair", deed.repair}, {"page", deed.page}, {"done", deed.what}});
     print(report);
 }
 
@@ -107,6 +110,9 @@ void print_findings(const std::vector<FindingOnPages>& findings) {
 }
 
 void print_report(const CheckedUpload& checked, const std::vector<FindingOnPages>& findings) {
+    for (const uploads::Deed& deed : checked.repaired)
+        fmt::print("repaired {}: {}: {}\n", deed.repair,
+                   deed.page > 0 ? fmt::format("page {}", deed.page) : std::string("document"), deed.what);
     print_findings(findings);
     print_table({{"pages", grouped(checked.report.pages.size())},
                  {"fatal", grouped(count(findings, Severity::Fatal))},
@@ -133,6 +139,14 @@ Done write_pictures(const CheckedUpload& checked, const Wanted& wanted) {
     return {};
 }
 
+Done write_repaired(const CheckedUpload& checked, const Wanted& wanted) {
+    std::ofstream file(wanted.output, std::ios::binary);
+    file << checked.bytes;
+    file.flush();
+    if (file) return {};
+    return failure(Fault::Environment, wanted.output, "cannot be written", "check the folder and free space");
+}
+
 Exit exit_of(const CheckedUpload& checked) {
     if (checked.report.has(Severity::Fatal)) return Exit::BadInput;
     return checked.report.accepted() && !checked.report.has(Severity::Warning) ? Exit::Done : Exit::WithFindings;
@@ -148,6 +162,7 @@ Result<Exit> work(const Session& session, Wanted& wanted) {
     else
         print_report(checked, findings);
     if (!wanted.pictures.empty()) TRY(write_pictures(checked, wanted));
+    if (!wanted.output.empty()) TRY(write_repaired(checked, wanted));
     return exit_of(checked);
 }
 
@@ -162,6 +177,10 @@ void upload_check(CLI::App& verb, const Session& session, Action& action) {
         ->check(CLI::IsMember({"simplex", "duplex"}));
     verb.add_option("--picture", wanted->pictures,
                     "a folder: a PNG for each page, with zones and findings drawn on it");
+    auto* repair = verb.add_option("-r,--repair", wanted->request.repairs,
+                                   "repairs to carry out first, as of `pli upload repair`: scale,embed-fonts,…")
+                       ->delimiter(',');
+    verb.add_option("-o,--output", wanted->output, "the repaired PDF")->needs(repair);
     verb.add_option("--date", wanted->date, "as of this day, YYYY-MM-DD (default: today)");
     verb.callback([wanted, &session, &action] {
         action = [wanted, &session] {

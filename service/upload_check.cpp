@@ -7,6 +7,7 @@
 #include "service/composing.hpp"
 #include "service/installation.hpp"
 #include "service/press_setup.hpp"
+#include "service/upload_repairs.hpp"
 #include "service/upload_zones.hpp"
 #include "service/workspace.hpp"
 
@@ -39,6 +40,16 @@ Result<const layouts::Profile*> profile_for(const Ground& ground, const UploadCh
     return ground.profiles.find("DIN5008-B", request.day);
 }
 
+Done repair_first(CheckedUpload& checked, const layouts::Profile& profile, const std::string& workspace,
+                  const UploadCheckRequest& request) {
+    const bool duplex = request.sides == uploads::Sides::Duplex;
+    const auto plan = TRY(repair_plan(request.repairs, {profile, duplex, TRY(press_profile(workspace))}));
+    auto repaired = TRY(uploads::repair(checked.bytes, plan, request.file));
+    checked.bytes = std::move(repaired.bytes);
+    checked.repaired = std::move(repaired.deeds);
+    return {};
+}
+
 }  // namespace
 
 Result<CheckedUpload> check_upload(const std::string& workspace, const UploadCheckRequest& request) {
@@ -46,6 +57,7 @@ Result<CheckedUpload> check_upload(const std::string& workspace, const UploadChe
     const layouts::Profile* profile = TRY(profile_for(ground, request));
     CheckedUpload checked;
     checked.bytes = TRY(read_file(request.file));
+    if (!request.repairs.empty()) TRY(repair_first(checked, *profile, workspace, request));
     checked.zones = zones_of(*profile, ground.press);
     if (!ground.sheet_codes)
         std::erase_if(checked.zones.zones,

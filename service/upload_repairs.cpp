@@ -68,12 +68,16 @@ Result<uploads::RepairPlan> repair_plan(const std::vector<std::string>& repairs,
     return plan;
 }
 
-Result<uploads::Repaired> repair_upload(const std::string& folder, const RepairRequest& request) {
-    const auto profiles = TRY(layouts::ProfileSet::load(profiles_folder(), (fs::path(folder) / "profiles").string()));
+Result<std::shared_ptr<const std::string>> press_profile(const std::string& folder) {
     Workspace workspace;
     if (fs::exists(fs::path(folder) / "pli.toml")) workspace = TRY(Workspace::open(folder));
     const auto press = TRY(press_setup(workspace));
-    const auto icc = std::make_shared<const std::string>(press.condition.profile->bytes);
+    return std::make_shared<const std::string>(press.condition.profile->bytes);
+}
+
+Result<uploads::Repaired> repair_upload(const std::string& folder, const RepairRequest& request) {
+    const auto profiles = TRY(layouts::ProfileSet::load(profiles_folder(), (fs::path(folder) / "profiles").string()));
+    const auto icc = TRY(press_profile(folder));
     const auto* profile = TRY(profiles.find(request.profile, request.day));
     const auto plan = TRY(repair_plan(request.repairs, {*profile, request.duplex, icc}));
     return uploads::repair(TRY(read_file(request.file)), plan, request.file);

@@ -23,6 +23,10 @@ struct RepairAim {
 /// Errors   BadInput: as uploads::parse_repair; a zone that the profile does not have
 Result<uploads::RepairPlan> repair_plan(const std::vector<std::string>& repairs, const RepairAim& aim);
 
+/// The profile of the press that a folder is set up for; of the built-in one where it is no workspace.
+/// Errors   as press_setup
+Result<std::shared_ptr<const std::string>> press_profile(const std::string& folder);
+
 struct RepairRequest {
     std::string file, profile;
     std::vector<std::string> repairs;

@@ -53,7 +53,7 @@ TEST_CASE("5,000 real addresses go through a run, and the rejected say why", "[c
         CHECK(sh("qpdf --check " + batch + "/print.pdf").status == 0);
 }
 
-TEST_CASE("every good PDF of the corpus is stamped and printed, or refused with a reason", "[cli][pipeline][corpora]") {
+TEST_CASE("every good PDF of the corpus is repaired, stamped and printed, or refused with a reason", "[cli][pipeline][corpora]") {
     const auto folder = corpora();
     if (folder.empty()) return;
     const Scratch scratch;
@@ -68,7 +68,7 @@ TEST_CASE("every good PDF of the corpus is stamped and printed, or refused with 
         fs::copy_file(entry.path(), shop + "/templates/" + name + "/upload.pdf");
         write(shop + "/templates/" + name + "/source.txt", entry.path().filename().string());
         write(shop + "/templates/" + name + "/template.json",
-              R"({"kind": "pdf", "file": "upload.pdf", "profile": "NF-right", "locale": "fr-FR",
+              R"({"kind": "pdf", "file": "upload.pdf", "profile": "NF-right", "locale": "fr-FR", "repair": ["scale", "embed-fonts"],
                   "stamps": [{"address": "auto"}, {"qr": "https://example.org/x", "at": {"x": 20, "y": 250, "w": 20}}]})");
         write(shop + "/" + name + ".jsonl", customer + "\n");
         REQUIRE(sh("pli letters add " + shop + "/" + name + ".jsonl -t " + name + " -w " + shop).status == 0);

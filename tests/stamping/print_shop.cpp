@@ -86,7 +86,10 @@ const layouts::Profile& PrintShop::profile() const {
 
 void PrintShop::add(const std::string& pdf, const std::string& stamps, std::string_view sides) {
     layouts::Resources resources;
-    resources.import_pdf = [&](std::string_view path) { return uploads::import_pdf(pdf, path); };
+    resources.import_pdf = [&](std::string_view path, const layouts::UploadOrder&) -> Result<layouts::Upload> {
+        auto pages = TRY(uploads::import_pdf(pdf, path));
+        return layouts::Upload{std::move(pages), {}};
+    };
     layouts::Workshop workshop{profiles_, fonts_, assets_, resources, Day::of(2026, 11, 22), "FR"};
     const auto json = fmt::format(R"({{"kind": "pdf", "file": "upload.pdf", "profile": "DIN5008-B", "locale": "fr-FR",
         "sides": "{}", "style": {{"font": "Liberation Sans", "size": 10, "leading": 12}}, "stamps": {}}})",
