@@ -191,26 +191,33 @@ void set_widths(QPDFObjectHandle font, const SubstituteFace& face, const Fit& fi
     font.replaceKey("/Widths", widths);
 }
 
+/// A hundred lines at most stand in one list of a CMap (Adobe Technical Note #5014).
+std::string character_lists(const Meanings& meanings, const Fit& fit) {
+    std::vector<std::string> lines;
+    for (const auto& [code, glyph] : fit.glyphs)
+        if (const char32_t character = meanings[code].character; character != 0)
+            lines.push_back(fmt::format("<{:02X}> <{:04X}>\n", code, static_cast<unsigned>(character)));
+    std::string lists;
+    constexpr std::size_t most = 100;
+    for (std::size_t from = 0; from < lines.size(); from += most) {
+        const std::size_t end = std::min(lines.size(), from + most);
+        lists += fmt::format("{} beginbfchar\n", end - from);
+        for (std::size_t i = from; i < end; ++i) lists += lines[i];
+        lists += "endbfchar\n";
+    }
+    return lists;
+}
+
 /// Source   ISO 32000-1 §9.10.3
 void set_to_unicode(QPDF& pdf, QPDFObjectHandle font, const Wanted& wanted, const Fit& fit) {
     if (font.hasKey("/ToUnicode")) return;
-    std::string map, line;
-    int lines = 0;
-    for (const auto& [code, glyph] : fit.glyphs)
-        if (const char32_t character = wanted.meanings[code].character; character != 0 && lines < 100)
-            ++lines, line += fmt::format("<{:02X}> <{:04X}>\n", code, static_cast<unsigned>(character));
-        else if (character != 0)
-            map += fmt::format(
-                "{} beginbfchar\n{}endbfchar\n", std::exchange(lines, 1),
-                std::exchange(line, fmt::format("<{:02X}> <{:04X}>\n", code, static_cast<unsigned>(character))));
-    if (lines > 0) map += fmt::format("{} beginbfchar\n{}endbfchar\n", lines, line);
-    font.replaceKey("/ToUnicode", QPDFObjectHandle::newStream(
-                                      &pdf,
-                                      "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                                      "/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def\n"
-                                      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                                      "1 begincodespacerange\n<00> <FF>\nendcodespacerange\n" +
-                                          map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"));
+    const std::string map =
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<00> <FF>\nendcodespacerange\n" +
+        character_lists(wanted.meanings, fit) + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+    font.replaceKey("/ToUnicode", QPDFObjectHandle::newStream(&pdf, map));
 }
 
 Done embed(const RepairDesk& desk, const Wanted& wanted, const SubstituteFace& face, const Fit& fit) {
