@@ -20,6 +20,9 @@ Handle<void, cmsCloseProfile> opened(const QPDFObjectHandle& profile) {
     return Handle<void, cmsCloseProfile>(cmsCreate_sRGBProfile());
 }
 
+/// What no plate shows is none: written short it would be 1e-05, which PDF does not know.
+double printable(double ink) { return ink < 0.0005 ? 0 : std::min(ink, 1.0); }
+
 /// CIE L* of sRGB grey (IEC 61966-2-1).
 double lightness(double grey) {
     const double linear = grey <= 0.04045 ? grey / 12.92 : std::pow((grey + 0.055) / 1.055, 2.4);
@@ -89,10 +92,10 @@ InkMaker::Pair& InkMaker::from(const QPDFObjectHandle& profile) {
 
 Inks InkMaker::inks_of(const Rgb& rgb, const QPDFObjectHandle& profile) {
     const auto [least, most] = std::ranges::minmax(rgb);
-    if (most - least < 0.004) return {0, 0, 0, black_for(std::clamp(rgb[0], 0.0, 1.0))};
+    if (most - least < 0.004) return {0, 0, 0, printable(black_for(std::clamp(rgb[0], 0.0, 1.0)))};
     Inks inks{};
     cmsDoTransform(from(profile).numbers.get(), rgb.data(), inks.data(), 1);
-    for (double& ink : inks) ink = std::clamp(ink / 100, 0.0, 1.0);
+    for (double& ink : inks) ink = printable(ink / 100);
     return inks;
 }
 

@@ -93,6 +93,7 @@ private:
         if (!known) return false;
         side = {true, *known};
         result_ += stroke ? "\n0 0 0 1 K" : "\n0 0 0 1 k";  // its first colour is black
+        ++counts_.colours;
         return true;
     }
     bool colour(const Operation& operation, bool stroke) {
