@@ -60,6 +60,15 @@ TEST_CASE("text in any other colour keeps it", "[uploads][repair][black]") {
     }
 }
 
+TEST_CASE("a colour set in a space that was named before the black text keeps that space", "[uploads][repair][black]") {
+    for (const std::string next : {"1 0 0 scn", "0.1 0.1 0.1 scn"}) {
+        const auto pdf = page_with("/C cs 0 0 0 scn" + word + next + word + "200 0 50 100 re f");
+        const auto result = repaired(pdf, {"black-text"});
+        CHECK(complaints_about(result.bytes).empty());
+        CHECK(colour_at(picture_of(result.bytes), 225, 50) == colour_at(picture_of(pdf), 225, 50));
+    }
+}
+
 TEST_CASE("areas keep their colour between and behind black text, and after a Q", "[uploads][repair][black]") {
     const auto pdf =
         page_with("0 0 0 rg" + word + "200 0 50 100 re f q 1 0 0 rg 250 0 50 50 re f Q" + word + "260 60 30 30 re f");

@@ -130,6 +130,7 @@ private:
         } else {
             if (name == "g" || name == "rg" || name == "k") state_.components = name == "g" ? 1 : name == "rg" ? 3 : 4;
             if (name == "g" || name == "rg" || name == "k") state_.space.clear();
+            if (black_) result_ += "\n" + state_.space;  // the black left another space behind
             state_.fill = parts_of(operation);
             state_.operators = written;
         }
