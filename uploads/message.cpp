@@ -1,5 +1,7 @@
 #include "uploads/message.hpp"
 
+#include <algorithm>
+
 #include "uploads/opinion_message.hpp"
 #include "uploads/packing.hpp"
 #include "uploads/sight_message.hpp"
@@ -7,6 +9,14 @@
 #include "uploads/survey_message.hpp"
 
 namespace pli::uploads {
+
+void each(auto& way, Any<Colour> auto& v) { way(v.space, v.parts, v.spot); }
+void each(auto& way, Any<ForeignType> auto& v) {
+    way(v.font, v.weight, v.serif, v.fixed_pitch, v.italic, v.size, v.colour, v.spot, v.alternate, v.colour_known);
+}
+void each(auto& way, Any<LinePart> auto& v) { way(v.placeholder, v.form, v.left, v.right, v.type); }
+void each(auto& way, Any<FieldLine> auto& v) { way(v.align, v.kept, v.baseline, v.room_left, v.room_right, v.parts); }
+
 namespace {
 
 constexpr Length longest_side = 8000_mm;       // of a page; what the child takes ends at 7 m
@@ -34,6 +44,8 @@ void put_body(std::string& out, const ImportedPages& imported) {
         put(out, page.size.width.nm());
         put(out, page.size.height.nm());
         put(out, page.form);
+        Writing way(out);
+        way(page.field_lines);
     }
     put(out, imported.srgb_space);
 }
@@ -86,6 +98,15 @@ ForeignObject read_object(Reader& in, std::size_t object_count) {
     return object;
 }
 
+/// Whoever sets the line need not ask whether it has a part, a size or a form.
+bool is_sound(const FieldLine& line, std::size_t object_count) {
+    const auto sound = [&](const LinePart& part) {
+        if (part.placeholder.empty()) return part.form < object_count;
+        return part.type.size > Length{} && part.type.size < 1000_mm;
+    };
+    return !line.parts.empty() && std::ranges::all_of(line.parts, sound);
+}
+
 PageForm read_page(Reader& in, std::size_t object_count) {
     PageForm page;
     page.size.width = Length::nm(in.number<std::int64_t>());
@@ -93,6 +114,9 @@ PageForm read_page(Reader& in, std::size_t object_count) {
     page.form = in.number<std::uint32_t>();
     const auto is_paper = [](Length side) { return side > Length{} && side <= longest_side; };
     in.refuse_unless(page.form < object_count && is_paper(page.size.width) && is_paper(page.size.height));
+    Reading way(in);
+    way(page.field_lines);
+    for (const FieldLine& line : page.field_lines) in.refuse_unless(is_sound(line, object_count));
     return page;
 }
 

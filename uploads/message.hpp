@@ -8,6 +8,7 @@
 #include "base/length.hpp"
 #include "base/result.hpp"
 #include "frame/assets.hpp"
+#include "frame/field_lines.hpp"
 #include "uploads/import.hpp"
 #include "uploads/opinion.hpp"
 #include "uploads/repair.hpp"
@@ -20,6 +21,7 @@ namespace pli::uploads {
 struct PageForm {
     Size size;
     std::uint32_t form = 0;
+    std::vector<FieldLine> field_lines{};
 };
 /// Objects of one upload: a small message must not become a large list.
 inline constexpr std::size_t most_objects = 1'000'000;

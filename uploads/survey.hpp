@@ -8,12 +8,14 @@
 
 #include "base/length.hpp"
 #include "base/result.hpp"
+#include "frame/field_lines.hpp"
 #include "uploads/import.hpp"
 
 namespace pli::uploads {
 
 /// What a colour is made of. A calibrated one (ICC, CalRGB) is given by its components, and says so.
 enum class Ink : std::uint8_t { Grey, Rgb, Cmyk, Lab, Spot, Inks, Pattern, Unknown };
+constexpr Ink last_of(Ink) { return Ink::Unknown; }
 struct PageColour {
     Ink ink = Ink::Grey;
     bool calibrated = false;       // the upload says itself what the components mean
@@ -68,6 +70,7 @@ struct PictureMark : Mark {
 };
 
 enum class FontKind : std::uint8_t { Type1, TrueType, Type3, CidType1, CidTrueType, Unknown };
+constexpr FontKind last_of(FontKind) { return FontKind::Unknown; }
 struct FontFact {
     std::string name;  // without the six letters of a subset
     FontKind kind = FontKind::Unknown;
@@ -95,6 +98,19 @@ struct RawBox {
     std::array<double, 4> corners{};  // as written
 };
 
+/// Text such as {first_name} or {{order_number}}, which a template may fill for each letter.
+struct PlaceholderFact {
+    std::string text;  // within its braces
+    Rect box;
+    Point baseline;
+    Length size;
+    PageColour colour;
+    std::uint16_t font = 0;                           // into DocumentFacts::fonts
+    FieldLine::Align align = FieldLine::Align::Left;  // of its line
+    Length room_left, room_right;                     // how far the line may reach
+    bool fillable = true;                             // false: it stands turned, or in a way that cannot be set again
+};
+
 struct PageFacts {
     Size size;  // the trimmed page, upright, in real lengths: as ForeignPage::size
     std::vector<RawBox> boxes;
@@ -107,6 +123,7 @@ struct PageFacts {
     std::vector<PathMark> paths;
     std::vector<PictureMark> pictures;
     std::vector<AnnotationFact> annotations;
+    std::vector<PlaceholderFact> placeholders;
     bool truncated = false;  // more marks than are listed, or content that goes on beyond the limits
     bool damaged = false;    // content that no reader understands the same way
 };

@@ -1,19 +1,7 @@
 #include "uploads/survey_message.hpp"
 
-#include <cmath>
-#include <concepts>
-
 namespace pli::uploads {
-namespace {
 
-template <class Given, class Type>
-concept Any = std::same_as<std::remove_const_t<Given>, Type>;
-
-// One list of members serves both directions, so that they cannot part: `each(way, value)` hands every member of
-// `value` to `way`, which writes or reads it.
-void each(auto& way, Any<Point> auto& v) { way(v.x, v.y); }
-void each(auto& way, Any<Size> auto& v) { way(v.width, v.height); }
-void each(auto& way, Any<Rect> auto& v) { way(v.origin, v.size); }
 void each(auto& way, Any<Edges> auto& v) { way(v.top, v.right, v.bottom, v.left); }
 void each(auto& way, Any<PageColour> auto& v) { way(v.ink, v.calibrated, v.count, v.parts, v.name); }
 void each(auto& way, Any<Blend> auto& v) { way(v.opacity, v.plain, v.overprints); }
@@ -37,9 +25,12 @@ void each(auto& way, Any<FontFact> auto& v) {
 }
 void each(auto& way, Any<AnnotationFact> auto& v) { way(v.kind, v.box, v.prints); }
 void each(auto& way, Any<RawBox> auto& v) { way(v.name, v.corners); }
+void each(auto& way, Any<PlaceholderFact> auto& v) {
+    way(v.text, v.box, v.baseline, v.size, v.colour, v.font, v.align, v.room_left, v.room_right, v.fillable);
+}
 void each(auto& way, Any<PageFacts> auto& v) {
     way(v.size, v.boxes, v.rotation, v.user_unit, v.bleed_room, v.bleed, v.transparency);
-    way(v.texts, v.paths, v.pictures, v.annotations, v.truncated, v.damaged);
+    way(v.texts, v.paths, v.pictures, v.annotations, v.placeholders, v.truncated, v.damaged);
 }
 void each(auto& way, Any<LayerFact> auto& v) { way(v.name, v.hidden, v.screen_differs); }
 void each(auto& way, Any<OutputIntentFact> auto& v) { way(v.condition, v.subtype, v.components); }
@@ -52,83 +43,7 @@ void each(auto& way, Any<DocumentFacts> auto& v) {
 }
 void each(auto& way, Any<Survey> auto& v) { way(v.document, v.pages); }
 
-class Writing {
-public:
-    explicit Writing(std::string& out) : out_(out) {}
-    void operator()(const auto&... values) { (one(values), ...); }
-
-private:
-    void one(Length length) { put(out_, length.nm()); }
-    void one(const std::string& text) { put_text(out_, text); }
-    template <class Value>
-    void one(const std::vector<Value>& values) {
-        put(out_, std::uint64_t{values.size()});
-        for (const Value& value : values) one(value);
-    }
-    template <class Value, std::size_t Count>
-    void one(const std::array<Value, Count>& values) {
-        for (const Value& value : values) one(value);
-    }
-    template <class Value>
-    void one(const std::optional<Value>& value) {
-        put(out_, static_cast<std::uint8_t>(value.has_value()));
-        if (value) one(*value);
-    }
-    template <class Value>
-    void one(const Value& value) {
-        if constexpr (std::is_class_v<Value>)
-            each(*this, value);
-        else
-            put(out_, value);
-    }
-    std::string& out_;
-};
-
-class Reading {
-public:
-    explicit Reading(Reader& in) : in_(in) {}
-    void operator()(auto&... values) { (one(values), ...); }
-
-private:
-    /// Sums of lengths below 1 km stay far from overflow.
-    void one(Length& length) {
-        constexpr std::int64_t most = 1'000'000'000'000;
-        const auto nm = in_.number<std::int64_t>();
-        in_.refuse_unless(nm > -most && nm < most);
-        length = Length::nm(in_.broken() ? 0 : nm);
-    }
-    void one(std::string& text) { text = in_.text(); }
-    void one(bool& value) { value = in_.number<std::uint8_t>() != 0; }
-    void one(Ink& value) { one_of(value, Ink::Unknown); }
-    void one(FontKind& value) { one_of(value, FontKind::Unknown); }
-    template <class Value>
-    void one(std::vector<Value>& values) {
-        const std::size_t count = in_.count(1);
-        for (std::size_t i = 0; i < count && !in_.broken(); ++i) one(values.emplace_back());
-    }
-    template <class Value, std::size_t Count>
-    void one(std::array<Value, Count>& values) {
-        for (Value& value : values) one(value);
-    }
-    template <class Value>
-    void one(std::optional<Value>& value) {
-        if (in_.number<std::uint8_t>() != 0) one(value.emplace());
-    }
-    template <class Value>
-    void one(Value& value) {
-        if constexpr (std::is_class_v<Value>)
-            each(*this, value);
-        else
-            value = in_.number<Value>();
-        if constexpr (std::is_floating_point_v<Value>) in_.refuse_unless(std::isfinite(value));
-    }
-    template <class Value>
-    void one_of(Value& value, Value last) {
-        value = in_.number<Value>();
-        in_.refuse_unless(value <= last);
-    }
-    Reader& in_;
-};
+namespace {
 
 bool known_colour(const PageColour& colour, const DocumentFacts& document) {
     return colour.count <= colour.parts.size() &&
@@ -142,6 +57,8 @@ bool points_somewhere(const PageFacts& page, const DocumentFacts& document) {
         good = good && known_colour(mark.colour, document) && mark.font < document.fonts.size();
     for (const PathMark& mark : page.paths)
         good = good && known_colour(mark.colour, document) && known_colour(mark.stroke_colour, document);
+    for (const PlaceholderFact& fact : page.placeholders)
+        good = good && known_colour(fact.colour, document) && fact.font < document.fonts.size();
     for (const PictureMark& mark : page.pictures) good = good && known_colour(mark.colour, document);
     return good;
 }

@@ -78,4 +78,32 @@ std::uint16_t ColourSpaces::ink_named(const std::string& name) {
     return index;
 }
 
+namespace {
+
+/// The values of a tint function at 1: those of an exponential one, or the last sample of a table of bytes.
+std::vector<double> values_at_full_tint(const QPDFObjectHandle& function) {
+    std::vector<double> values;
+    const int kind = static_cast<int>(number_in(function, "/FunctionType", -1));
+    if (kind == 2)
+        for (const auto& value : items_in(function, "/C1")) values.push_back(number_of(value));
+    const auto count = items_in(function, "/Range").size() / 2;
+    if (kind != 0 || number_in(function, "/BitsPerSample", 0) != 8 || count == 0) return values;
+    const std::string samples = decoded_bytes(function);
+    if (samples.size() < count) return values;
+    for (const char sample : samples.substr(samples.size() - count))
+        values.push_back(static_cast<unsigned char>(sample) / 255.0);
+    return values;
+}
+
+}  // namespace
+
+Colour spot_look(const QPDFObjectHandle& separation) {
+    const auto items = items_of(separation);
+    const auto values = items.size() == 4 ? values_at_full_tint(items[3]) : std::vector<double>{};
+    const auto ink = [](double part) { return static_cast<std::uint16_t>(std::clamp(part, 0.0, 1.0) * 1000 + 0.5); };
+    if (values.size() == 4) return Colour::cmyk(ink(values[0]), ink(values[1]), ink(values[2]), ink(values[3]));
+    if (values.size() == 3) return Colour::cmyk(ink(1 - values[0]), ink(1 - values[1]), ink(1 - values[2]), 0);
+    return Colour::cmyk(0, 0, 0, values.size() == 1 ? ink(1 - values[0]) : 1000);
+}
+
 }  // namespace pli::uploads::reader

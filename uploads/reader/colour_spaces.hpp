@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "frame/frame.hpp"
 #include "uploads/survey.hpp"
 
 namespace pli::uploads::reader {
@@ -34,5 +35,9 @@ private:
 
     DocumentFacts& document_;
 };
+
+/// What the full ink of a Separation looks like in CMYK, by the end of its tint function; black where that cannot be
+/// read.
+Colour spot_look(const QPDFObjectHandle& separation);
 
 }  // namespace pli::uploads::reader

@@ -13,6 +13,7 @@
 #include "uploads/reader/page_form.hpp"
 #include "uploads/reader/press_states.hpp"
 #include "uploads/reader/raster.hpp"
+#include "uploads/reader/take_placeholders.hpp"
 #include "uploads/reader/upload.hpp"
 #include "uploads/reader/well_formed.hpp"
 
@@ -44,10 +45,22 @@ void lend_resources(QPDFObjectHandle form) {
                                                   });
 }
 
+/// The forms that show the text between placeholders, then the page.
+Result<PageForm> take_open_page(OpenPage& page, ObjectCollector& collector) {
+    lend_resources(page.placed.form);
+    PageForm taken{page.placed.size, TRY(collector.take(page.placed.form)), {}};
+    for (OpenPage::Line& line : page.lines) {
+        for (std::size_t i = 0; i < line.forms.size(); ++i)
+            if (line.forms[i].isStream()) line.line.parts[i].form = TRY(collector.take(line.forms[i]));
+        taken.field_lines.push_back(std::move(line.line));
+    }
+    return taken;
+}
+
 Result<PageForm> take_page(const QPDFPageObjectHelper& page, std::size_t index, ObjectCollector& collector) {
     const PlacedForm placed = TRY(form_of_page(page, static_cast<int>(index) + 1));
     lend_resources(placed.form);
-    return PageForm{placed.size, TRY(collector.take(placed.form))};
+    return PageForm{placed.size, TRY(collector.take(placed.form)), {}};
 }
 
 }  // namespace
@@ -61,7 +74,9 @@ Result<ImportedPages> import_pages(const std::string& bytes, const Wanted& wante
     const RgbMeaning rgb = rgb_meaning(*pdf);
     ObjectCollector collector(taking_for(layers, wanted, rgb));
     ImportedPages imported;
-    for (std::size_t index = 0; index < pages.size(); ++index)
+    auto open = wanted.take_placeholders ? TRY(take_placeholders(*pdf, pages)) : std::vector<OpenPage>{};
+    for (OpenPage& page : open) imported.pages.push_back(TRY(take_open_page(page, collector)));
+    for (std::size_t index = open.size(); index < pages.size(); ++index)
         imported.pages.push_back(TRY(take_page(pages[index], index, collector)));
     if (rgb.is_srgb) imported.srgb_space = collector.number_if_taken(rgb.space);
     imported.objects = collector.finish();

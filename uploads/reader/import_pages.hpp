@@ -14,6 +14,7 @@ struct Wanted {
     int most_pages = 0;
     bool grey_to_k = false;
     bool for_press = false;  // fonts must be embedded
+    bool take_placeholders = false;
 };
 
 /// All pages of an upload as forms over one list of objects, so that what pages share is kept once.

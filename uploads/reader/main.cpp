@@ -2,7 +2,8 @@
 // uploads/import.cpp; the request is in the arguments:
 //   pli-import VERB MEMORY CPU OUTPUT …
 // and then, for each verb, with lengths in nanometres:
-//   pages MOST grey-to-k|as-is|for-press forms to place
+//   pages MOST grey-to-k|as-is|for-press [fill]
+//                                        forms to place, placeholders taken out or not
 //   raster PAGE DPI                      one page in pixels
 //   draw FIRST COUNT DPI                 some pages in pixels
 //   sight MOST DPI                       where ink and codes are
@@ -62,8 +63,10 @@ Result<std::array<int, count>> numbers(const Request& request, int most, const c
 
 Result<Reply> pages(const Request& request, const std::string& bytes) {
     const auto [most] = TRY(numbers<1>(request, 100'000, "pages MOST"));
-    const std::string_view kind = request.details.back();
-    return Reply(TRY(import_pages(bytes, {request.output_bytes, most, kind == "grey-to-k", kind == "for-press"})));
+    const std::string_view kind = request.details.size() > 1 ? request.details[1] : "";
+    const bool fill = request.details.back() == "fill";
+    return Reply(
+        TRY(import_pages(bytes, {request.output_bytes, most, kind == "grey-to-k", kind == "for-press", fill})));
 }
 
 Result<Reply> raster(const Request& request, const std::string& bytes) {

@@ -79,6 +79,7 @@ public:
     explicit FontBook(DocumentFacts& document) : document_(document) {}
     /// nullptr: no font, or more fonts than are read.
     const PageFont* font(const QPDFObjectHandle& dictionary);
+    const DocumentFacts& document() const { return document_; }
 
 private:
     DocumentFacts& document_;

@@ -35,10 +35,11 @@ struct TextPaint {
 
 /// One glyph on the page, in points from its top left corner, y downwards.
 struct PageGlyph {
-    Place origin, end;  // of its pen, spacing included in `end`
-    Place along, up;    // one em along the line and across it
-    double width = 0;   // of the glyph itself in ems
-    double size = 0;    // of the font on the paper, in points
+    Place origin, end;   // of its pen, spacing included in `end`
+    Place along, up;     // one em along the line and across it
+    double width = 0;    // of the glyph itself in ems
+    double advance = 0;  // with what is added behind it, in thousandths of the size, before horizontal scaling
+    double size = 0;     // of the font on the paper, in points
     const PageFont* font = nullptr;
     std::uint32_t paint = 0;  // into PageMarks::paints
     std::uint32_t order = 0;

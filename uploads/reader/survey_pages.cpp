@@ -4,6 +4,7 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 
 #include "uploads/reader/document_facts.hpp"
+#include "uploads/reader/field_lines.hpp"
 #include "uploads/reader/page_form.hpp"
 #include "uploads/reader/page_walk.hpp"
 #include "uploads/reader/pdf_values.hpp"
@@ -98,6 +99,9 @@ Result<PageFacts> survey_page(const QPDFPageObjectHelper& page, int number, Page
     marks.trim = sheet.trim;
     PageWalk(books, marks).walk(sheet.placed.form, sheet.to_paper, sheet.media);
     facts.texts = words_of(marks);
+    for (const FoundLine& line : field_lines_of(marks, books.fonts.document()))
+        for (const FoundPart& part : line.parts)
+            if (!part.part.placeholder.empty()) facts.placeholders.push_back(part.fact);
     facts.paths = std::move(marks.paths);
     facts.pictures = std::move(marks.pictures);
     facts.bleed = marks.bleed;

@@ -100,6 +100,7 @@ void PageWalk::show_character(const Character& character, const Origin& source) 
     glyph.along = {em.a, em.b};
     glyph.up = {em.c, em.d};
     glyph.width = vertical ? 1 : character.width;
+    glyph.advance = text.size == 0 ? 0 : (character.width + spacing / text.size) * 1000;
     glyph.size = em.y_scale() * text.font->em_height();
     glyph.font = text.font;
     glyph.paint = paint_index();
@@ -108,7 +109,7 @@ void PageWalk::show_character(const Character& character, const Origin& source) 
     glyph.source = source;
     glyph.known = character.known;
     glyph.text = character.text;
-    glyph.movable = !cell_ && !vertical;
+    glyph.movable = !cell_ && !vertical && text.mode == 0 && text.size != 0;
     const double bottom = text.font->descent() + up, top = text.font->ascent() + up;
     const Extent whole = extent_of(em, left, bottom, character.width, top - bottom);
     if (text.mode >= 4) text_clip_.include({whole.left, whole.top}), text_clip_.include({whole.right, whole.bottom});
