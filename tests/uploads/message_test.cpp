@@ -111,6 +111,15 @@ TEST_CASE("an answer whose numbers point nowhere is refused", "[uploads]") {
     imported.pages[0].form = 7;
     CHECK_FALSE(unpack(pack(imported)));
     imported = two_objects();
+    imported.pages[0].field_lines.emplace_back();  // a line of nothing
+    CHECK_FALSE(unpack(pack(imported)));
+    imported.pages[0].field_lines[0].parts.push_back({"", 2, 0_mm, 9_mm, {}});
+    CHECK_FALSE(unpack(pack(imported)));
+    imported.pages[0].field_lines[0].parts[0].form = 1;
+    CHECK(unpack(pack(imported)));
+    imported.pages[0].field_lines[0].parts[0].placeholder = "name";  // of no size
+    CHECK_FALSE(unpack(pack(imported)));
+    imported = two_objects();
     imported.pages[0].size.width = 0_mm;
     CHECK_FALSE(unpack(pack(imported)));
     CHECK_FALSE(unpack(pack(Raster{1000, 1000, {1, 2, 3}})));

@@ -243,10 +243,14 @@ void PageWalk::draw_object() {
     const std::string kind = name_in(object, "/Subtype");
     if (kind == "/Image") return picture(object);
     if (kind != "/Form") return;
-    if (depth_ >= deepest) {
+    // A form that draws itself is drawn once, as readers do.
+    if (std::ranges::find(open_forms_, object.getObjGen()) != open_forms_.end()) return;
+    if (depth_ >= deepest || books_.left.forms == 0) {
         marks_.truncated = true;
         return;
     }
+    --books_.left.forms;
+    open_forms_.push_back(object.getObjGen());
     const GraphicsState outer = state_;
     const Matrix matrix = matrix_from(entry(object, "/Matrix")).then(state_.matrix);
     if (const auto box = entry(object, "/BBox"); is_rectangle(box)) {
@@ -254,6 +258,7 @@ void PageWalk::draw_object() {
         state_.clip = state_.clip.common(extent_of(matrix, b.llx, b.lly, b.urx - b.llx, b.ury - b.lly));
     }
     walk_stream(object, matrix, content_->resources);
+    open_forms_.pop_back();
     state_ = outer;
 }
 

@@ -19,6 +19,7 @@ namespace pli::uploads::reader {
 struct WalkLimits {
     std::uint32_t operators = 3'000'000;
     std::uint32_t marks = 400'000;
+    std::uint32_t forms = 100'000;  // drawn, not defined: forms of forms of forms double with each step
     std::uint64_t content_bytes = 128u << 20;
 };
 
@@ -154,8 +155,9 @@ private:
     bool clips_ = false;
     Matrix line_matrix_, text_matrix_;
     Extent text_clip_;
-    std::vector<QPDFObjGen> patterns_;  // whose cells were walked
-    std::optional<Extent> cell_;        // what a pattern's marks cover together
+    std::vector<QPDFObjGen> open_forms_;  // around the content at hand
+    std::vector<QPDFObjGen> patterns_;    // whose cells were walked
+    std::optional<Extent> cell_;          // what a pattern's marks cover together
     std::uint32_t order_ = 0;
     std::string string_bytes_;
 };
