@@ -8,6 +8,7 @@
 
 #include "uploads/message.hpp"
 #include "uploads/reader/import_pages.hpp"
+#include "uploads/reader/survey_pages.hpp"
 
 namespace pli::uploads {
 namespace {
@@ -16,10 +17,9 @@ void expect(bool good) {
     if (!good) std::abort();
 }
 
-void check(const Result<ImportedPages>& imported) {
-    if (!imported) return expect(!imported.error().message.empty());
-    expect(!imported->pages.empty());
-    const std::string message = pack(*imported);
+void check(const auto& answer) {
+    if (!answer) return expect(!answer.error().message.empty());
+    const std::string message = pack(*answer);
     const auto heard = unpack(message);
     expect(heard.has_value() && pack(*heard) == message);
 }
@@ -32,6 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string bytes(reinterpret_cast<const char*>(data), size);
     for (const bool grey_to_k : {false, true}) try {
             check(reader::import_pages(bytes, {16u << 20, 50, grey_to_k}));
+            if (!grey_to_k) check(reader::survey_pages(bytes, 50));
         } catch (const std::exception&) {  // main.cpp makes a refusal of it
         }
     return 0;

@@ -27,12 +27,12 @@ layouts::Resources resources() {
         image.rows = 120;
         return image;
     };
-    given.import_pdf = [](std::string_view path, const UploadOrder& order) -> Result<Upload> {
+    given.import_pdf = [](std::string_view path, const layouts::UploadOrder& order) -> Result<layouts::Upload> {
         if (path.size() > 8) return failure(Fault::NotFound, std::string(path), "there is no such file");
         ForeignPage page;
         page.size = {210_mm, 297_mm};
         page.objects = std::make_shared<const std::vector<ForeignObject>>(1, ForeignObject{"<<>>", {}});
-        return Upload{{page, page}, order.repairs};
+        return layouts::Upload{{page, page}, order.repairs};
     };
     return given;
 }
