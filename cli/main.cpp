@@ -39,9 +39,8 @@ struct Group {
     const char* name;
     const char* help;
 };
-constexpr std::array groups{Group{"template", "look after templates"},
-                            Group{"letters", "look after the queue"}, Group{"batch", "look after finished batches"},
-                            Group{"upload", "look after uploaded PDFs"}};
+constexpr std::array groups{Group{"template", "look after templates"}, Group{"letters", "look after the queue"},
+                            Group{"batch", "look after finished batches"}, Group{"upload", "look after uploaded PDFs"}};
 
 constexpr const char* footer = R"(
 A first evening:

@@ -64,7 +64,7 @@ Exit check(const Session& session, const Wanted& wanted) {
     const auto day = Day::parse(wanted.date);
     if (!day) return report(session, day.error());
     const auto names = wanted.names.empty() ? workspace->template_names() : wanted.names;
-    const auto composing = service::compose(*workspace, names, *day);
+    const auto composing = service::compose(*workspace, names, *day, service::UploadVerdicts::Fresh);
     if (!composing) return report(session, composing.error());
     return print_findings(session, names, *composing);
 }

@@ -9,6 +9,7 @@
 #include "render/pictures.hpp"
 #include "service/installation.hpp"
 #include "service/upload_repairs.hpp"
+#include "service/upload_verdict.hpp"
 #include "uploads/import.hpp"
 
 namespace pli::service {
@@ -24,6 +25,22 @@ Result<std::string> inside(const std::string& folder, std::string_view path) {
     return (fs::path(folder) / relative).string();
 }
 
+/// Lets an upload in, or not, before it is imported; what is to be told of it is kept for the report.
+struct Judging {
+    const PressSetup& press;
+    std::optional<UploadCourt> court;
+    std::vector<layouts::Finding> notes{};
+
+    Done admit(const std::string& bytes, std::string_view path) {
+        if (!court) return {};
+        for (auto& finding : TRY(judge(bytes, path, *court))) {
+            if (finding.severity == layouts::Finding::Severity::Error) return tl::unexpected(std::move(finding.error));
+            notes.push_back(std::move(finding));
+        }
+        return {};
+    }
+};
+
 std::string told(const uploads::Deed& deed) {
     const std::string page = deed.page > 0 ? fmt::format("page {}: ", deed.page) : "";
     return fmt::format("{}: {}{}", deed.repair, page, deed.what);
@@ -31,22 +48,23 @@ std::string told(const uploads::Deed& deed) {
 
 /// The upload as it comes, or repaired first as its template asks.
 Result<layouts::Upload> upload_of(std::string bytes, std::string_view path, const layouts::UploadOrder& order,
-                                  const PressSetup& press) {
+                                  Judging& judging) {
     layouts::Upload upload;
     if (!order.repairs.empty()) {
-        const auto icc = std::make_shared<const std::string>(press.condition.profile->bytes);
+        const auto icc = std::make_shared<const std::string>(judging.press.condition.profile->bytes);
         const auto plan = TRY(repair_plan(order.repairs, {order.profile, order.sides == Sides::Duplex, icc}));
         auto repaired = TRY(uploads::repair(bytes, plan, path));
         for (const auto& deed : repaired.deeds) upload.repaired.push_back(told(deed));
         bytes = std::move(repaired.bytes);
     }
+    TRY(judging.admit(bytes, path));
     uploads::ImportOptions options;
     options.for_press = true;
     upload.pages = TRY(uploads::import_pdf(std::move(bytes), path, options));
     return upload;
 }
 
-layouts::Resources resources_of(const std::string& folder, const std::string& workspace, const PressSetup& press) {
+layouts::Resources resources_of(const std::string& folder, const std::string& workspace, Judging& judging) {
     layouts::Resources resources;
     resources.read = [folder](std::string_view path) -> Result<std::string> {
         return read_file(TRY(inside(folder, path)));
@@ -54,9 +72,9 @@ layouts::Resources resources_of(const std::string& folder, const std::string& wo
     resources.decode_image = [](const std::string& bytes, std::string_view path) {
         return render::decode_image(bytes, path);
     };
-    resources.import_pdf = [folder, &press](std::string_view path,
+    resources.import_pdf = [folder, &judging](std::string_view path,
                                             const layouts::UploadOrder& order) -> Result<layouts::Upload> {
-        return upload_of(TRY(read_file(TRY(inside(folder, path)))), path, order, press);
+        return upload_of(TRY(read_file(TRY(inside(folder, path)))), path, order, judging);
     };
     resources.import_svg = [](const std::string& svg, std::string_view path) -> Result<ForeignPage> {
         uploads::ImportOptions options;
@@ -84,17 +102,28 @@ std::string first_error(const std::vector<layouts::Finding>& findings) {
     return "the template does not compile";
 }
 
+std::optional<UploadCourt> court_for(const Workspace& workspace, const std::string& json, Day day,
+                                     const Composing& composing) {
+    auto court =
+        court_of(json, {*composing.profiles, composing.press->upload_limits, workspace.rules.sheet_codes, day});
+    if (court) court->memory = (fs::path(workspace.folder) / "cache" / "uploads").string();
+    if (court) court->fresh = composing.fresh;
+    return court;
+}
+
 void compile_one(const Workspace& workspace, const std::string& name, Day day, Composing& composing) {
     const auto folder = workspace.template_folder(name);
     auto json = read_file((fs::path(folder) / "template.json").string());
     layouts::Compiled compiled;
     if (json) {
-        auto resources = resources_of(folder, workspace.folder, *composing.press);
+        Judging judging{*composing.press, court_for(workspace, *json, day, composing)};
+        auto resources = resources_of(folder, workspace.folder, judging);
         if (workspace.print.convert_rgb) resources.decode_image = into_inks_of(*composing.press->condition.profile);
         layouts::Workshop workshop{
             *composing.profiles, *composing.fonts,       *composing.assets, std::move(resources), day,
             workspace.country,   composing.press->limits};
         compiled = layouts::compile(name, *json, workshop);
+        std::move(judging.notes.begin(), judging.notes.end(), std::back_inserter(compiled.findings));
     } else {
         compiled.findings.push_back({layouts::Finding::Severity::Error, "no-template", json.error()});
     }
@@ -114,8 +143,10 @@ Result<std::string> read_file(const std::string& path) {
     return bytes;
 }
 
-Result<Composing> compose(const Workspace& workspace, const std::vector<std::string>& templates, Day day) {
+Result<Composing> compose(const Workspace& workspace, const std::vector<std::string>& templates, Day day,
+                          UploadVerdicts verdicts) {
     Composing composing;
+    composing.fresh = verdicts == UploadVerdicts::Fresh;
     composing.profiles = std::make_unique<layouts::ProfileSet>(
         TRY(layouts::ProfileSet::load(profiles_folder(), (fs::path(workspace.folder) / "profiles").string())));
     const auto& fallbacks = workspace.fallback_fonts.empty() ? fonts::default_fallbacks() : workspace.fallback_fonts;

@@ -25,11 +25,16 @@ struct Composing {
     std::vector<std::string> broken;
     std::vector<layouts::Finding> findings;
     std::unique_ptr<PressSetup> press;
+    bool fresh = false;    // uploads are looked at again
     fonts::ChainId marks;  // the face of sheet codes, slug lines and the control sheet
 };
 
+/// Whether uploads are looked at again, or only those that nobody has looked at yet.
+enum class UploadVerdicts : std::uint8_t { Remembered, Fresh };
+
 /// Errors   BadInput: a profile file; NotFound: no font for the marks. A template's own errors are findings.
-Result<Composing> compose(const Workspace& workspace, const std::vector<std::string>& templates, Day day);
+Result<Composing> compose(const Workspace& workspace, const std::vector<std::string>& templates, Day day,
+                          UploadVerdicts verdicts = UploadVerdicts::Remembered);
 
 /// A file of the workspace, whole.   Errors: NotFound, Environment
 Result<std::string> read_file(const std::string& path);

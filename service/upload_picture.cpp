@@ -64,14 +64,15 @@ public:
     void outline(const Zone& zone) {
         const Rect box = moved(zone.box, origin());
         frame_rect(box, 0.2_mm, fold_colour);
-        if (zone.kind != ZoneKind::Window)
+        const auto wide = static_cast<double>(zone.name.size()) * 5.5 * 0.5;  // as set in 5.5 points
+        if (zone.kind != ZoneKind::Window && wide < box.size.width.to_pt())
             set({box.left() + 0.8_mm, box.top() + 2.4_mm}, {5.5_pt, fold_colour}, zone.name);
     }
 
     void fold(Length y) {
         const Length at = origin().y + y;
         for (Length x; x < page_.width; x += 5_mm)
-            rule({origin().x + x, at}, {origin().x + x + 3_mm, at}, 0.2_mm, fold_colour);
+            rule({origin().x + x, at}, {origin().x + std::min(x + 3_mm, page_.width), at}, 0.2_mm, fold_colour);
         set({origin().x + page_.width - 14_mm, at - 0.8_mm}, {5.5_pt, fold_colour},
             fmt::format("fold {:g}", y.to_mm()));
     }

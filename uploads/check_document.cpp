@@ -117,10 +117,15 @@ void check_annotations(const Inspection& inspection, const PageView& page) {
                                    kind.second ? "printed" : "not printed"));
 }
 
+/// As people call them.
+std::string_view name_of_code(std::string_view kind) {
+    return kind == "QRCode" ? "QR" : kind == "MicroQRCode" ? "Micro QR" : kind == "Code128" ? "Code 128" : kind;
+}
+
 void check_codes(const Inspection& inspection, const PageView& page) {
     for (const CodeSeen& code : page.seen.codes)
         inspection.add(code.matrix ? RuleId::CodeOnPage : RuleId::BarcodeOnPage, page.number, code.where,
-                       fmt::format("a {} code that says {}", code.kind, quoted(code.text)));
+                       fmt::format("a {} code that says {}", name_of_code(code.kind), quoted(code.text)));
 }
 
 }  // namespace

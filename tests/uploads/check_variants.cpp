@@ -125,7 +125,7 @@ std::vector<Variant> wrong_sheets() {
 
 std::vector<Variant> occupied_zones() {
     return {
-        with_content("address-zone", text_at(25, 60, 10, "Dear A")),
+        with_content("address-zone", text_at(25, 60, 10, "Erika")),
         with_content("return-line", text_at(25, 48, 8, "Sender A")),
         with_content("window", "0.5 g " + box(101, 60, 3, 10)),
         with_content("reserved-zone", "0.5 g " + box(30, 86, 40, 2)),
