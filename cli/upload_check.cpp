@@ -73,6 +73,9 @@ void print_json(const CheckedUpload& checked, const std::vector<FindingOnPages>&
     for (const Severity severity : {Severity::Fatal, Severity::Repairable, Severity::Warning, Severity::Info})
         report[std::string(uploads::name_of(severity))] = count(findings, severity);
     for (const FindingOnPages& told : findings) report["findings"].push_back(as_json(told));
+    report["placeholders"] = nlohmann::json::array();
+    for (const uploads::PlaceholderSeen& one : checked.report.placeholders)
+        report["placeholders"].push_back({{"text", one.text}, {"page", one.page}, {"where", as_json(one.where)}});
     report["repaired"] = nlohmann::json::array();
     for (const uploads::Deed& deed : checked.repaired)
         report["repaired"].push_back({{"repair", deed.repair}, {"page", deed.page}, {"done", deed.what}});

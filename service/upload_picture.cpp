@@ -221,12 +221,13 @@ Result<FindingsPicture> draw_one(const Drawing& drawing, uploads::Raster raster,
     picture.title(fmt::format("{}, page {} of {}", name, page, report.pages.size()),
                   fmt::format("{}: {}", drawing.checked.zones.profile,
                               findings.empty() ? "nothing to say" : fmt::format("{} finding(s)", findings.size())));
-    draw_zones(picture, drawing, page, [](Picture& on, const Zone& zone) { on.shade(zone); });
+    const bool on_sheet = fits_sheet(size, drawing.checked.zones);  // else nobody knows yet where the zones will lie
+    if (on_sheet) draw_zones(picture, drawing, page, [](Picture& on, const Zone& zone) { on.shade(zone); });
     Assets assets;
     picture.place(assets.add(ForeignPage{size, 0, {}, {}, page - 1}));
-    draw_zones(picture, drawing, page, [](Picture& on, const Zone& zone) { on.outline(zone); });
+    if (on_sheet) draw_zones(picture, drawing, page, [](Picture& on, const Zone& zone) { on.outline(zone); });
     for (const Length fold : drawing.checked.zones.folds)
-        if (fold < size.height) picture.fold(fold);
+        if (on_sheet) picture.fold(fold);
     int number = 0;
     for (const Finding& one : findings) picture.mark(one, ++number);
     render::ProofOptions options;

@@ -7,6 +7,7 @@
 
 #include "uploads/inspection.hpp"
 #include "uploads/looking.hpp"
+#include "uploads/plain_words.hpp"
 
 namespace pli::uploads {
 namespace {
@@ -117,6 +118,7 @@ void check_file_size(const std::string& bytes, const SheetZones& zones, std::vec
 
 void inspect(const Inspection& inspection) {
     check_document(inspection);
+    check_placeholders(inspection);
     const std::size_t pages = std::min(inspection.survey.pages.size(), inspection.sight.size());
     for (std::size_t i = 0; i < pages; ++i) {
         const PageView page{static_cast<int>(i) + 1, inspection.survey.pages[i], inspection.sight[i]};
@@ -143,7 +145,15 @@ Result<Report> check(const std::string& bytes, std::string_view where, const She
     check_file_size(bytes, zones, report.findings);
     Heard heard = TRY(hear(bytes, where, options, report.findings));
     inspect({zones, options.sides, heard.survey, heard.sight, report.findings});
-    for (PageSight& page : heard.sight) report.pages.push_back({page.ink.size, blank(page.ink), std::move(page.codes)});
+    report.placeholders = placeholders_of(heard.survey);
+    for (PlaceholderSeen& one : report.placeholders) one.text = plain_words(one.text);
+    for (PageSight& page : heard.sight) {
+        for (CodeSeen& code : page.codes) {
+            code.kind = plain_words(code.kind);
+            code.text = plain_words(code.text);
+        }
+        report.pages.push_back({page.ink.size, blank(page.ink), std::move(page.codes)});
+    }
     return report;
 }
 

@@ -25,10 +25,18 @@ struct CheckedPage {
     std::vector<CodeSeen> codes;
 };
 
+/// `{first_name}` in the text of a page: a field that letters give a value to.
+struct PlaceholderSeen {
+    std::string text;  // braces included
+    int page = 0;
+    Rect where;
+};
+
 /// What was found, and what the pages are; no pages where the upload cannot be opened.
 struct Report {
     std::vector<Finding> findings;  // as they were met; `together` puts them in order
     std::vector<CheckedPage> pages;
+    std::vector<PlaceholderSeen> placeholders;  // in the order of pages and text
     bool has(Severity severity) const;
     /// Nothing fatal and nothing that would have to be repaired first.
     bool accepted() const { return !has(Severity::Fatal) && !has(Severity::Repairable); }

@@ -62,8 +62,6 @@ std::vector<std::string> oddities(const PageFacts& page) {
 
 }  // namespace
 
-bool fits_sheet(const PageFacts& page, const SheetZones& zones) { return near(page.size, zones.sheet); }
-
 void check_geometry(const Inspection& inspection, const PageView& page) {
     const Size& size = page.facts.size;
     const Size& sheet = inspection.zones.sheet;

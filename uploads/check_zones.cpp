@@ -208,7 +208,7 @@ void check_fold(const Inspection& inspection, const PageView& page, Length fold)
 }  // namespace
 
 void check_zones(const Inspection& inspection, const PageView& page) {
-    if (!fits_sheet(page.facts, inspection.zones)) return;
+    if (!fits_sheet(page.facts.size, inspection.zones)) return;
     for (const Zone& zone : inspection.zones.zones)
         if (concerns(zone, page.number, inspection.sides)) check_zone(inspection, page, zone);
 }
@@ -219,7 +219,7 @@ void check_paper(const Inspection& inspection, const PageView& page) {
         inspection.add(RuleId::BlankPage, page.number, {}, "the page is blank");
         return;
     }
-    if (!fits_sheet(page.facts, inspection.zones)) return;
+    if (!fits_sheet(page.facts.size, inspection.zones)) return;
     check_edges(inspection, page);
     for (const Length fold : inspection.zones.folds) check_fold(inspection, page, fold);
 }

@@ -31,15 +31,14 @@ struct PageView {
 };
 
 void check_document(const Inspection& inspection);                        // check_document.cpp
+void check_placeholders(const Inspection& inspection);                    // check_placeholders.cpp
+std::vector<PlaceholderSeen> placeholders_of(const Survey& survey);       // check_placeholders.cpp
 void check_geometry(const Inspection& inspection, const PageView& page);  // check_geometry.cpp
 void check_zones(const Inspection& inspection, const PageView& page);     // check_zones.cpp
 void check_paper(const Inspection& inspection, const PageView& page);     // check_zones.cpp: edges, folds, blank pages
 void check_colours(const Inspection& inspection, const PageView& page);   // check_colours.cpp
 void check_marks(const Inspection& inspection, const PageView& page);     // check_marks.cpp: text, lines, pictures
 void check_extras(const Inspection& inspection, const PageView& page);    // check_document.cpp: annotations, codes
-
-/// Whether a page has the sheet's size, so that zones lie on it where they will lie on paper.
-bool fits_sheet(const PageFacts& page, const SheetZones& zones);
 
 /// What a text says; "…" where its font does not tell its characters.
 std::string_view words_of(const TextMark& text);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "uploads/plain_words.hpp"
+
 namespace pli::uploads {
 namespace {
 
@@ -98,7 +100,7 @@ Finding finding(RuleId id, int page, std::optional<Rect> where, std::string foun
             std::string(r.code),
             page,
             where,
-            std::move(found),
+            plain_words(found),
             std::string(r.expected),
             std::string(r.remedy),
             std::string(r.repair)};

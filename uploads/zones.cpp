@@ -14,6 +14,11 @@ bool concerns(const Zone& zone, int page, Sides sides) {
     return sides == Sides::Simplex || page % 2 == 1;
 }
 
+bool fits_sheet(const Size& page, const SheetZones& zones) {
+    const auto near = [](Length a, Length b) { return a - b <= sheet_tolerance && b - a <= sheet_tolerance; };
+    return near(page.width, zones.sheet.width) && near(page.height, zones.sheet.height);
+}
+
 std::vector<Rect> without(const Rect& part, const Rect& hole) {
     if (!part.overlaps(hole)) return {part};
     const Length top = std::max(part.top(), hole.top()), bottom = std::min(part.bottom(), hole.bottom());

@@ -73,6 +73,9 @@ bool concerns(const Zone& zone, int page, Sides sides);
 /// design program, or A4 as 595 x 842 points.
 constexpr Length sheet_tolerance = Length::mm(1.0);
 
+/// Whether a page has the sheet's size, so that zones lie on it where they will lie on paper.
+bool fits_sheet(const Size& page, const SheetZones& zones);
+
 /// `part` without what `hole` covers, as at most four rectangles that do not overlap.
 std::vector<Rect> without(const Rect& part, const Rect& hole);
 

@@ -52,6 +52,14 @@ TEST_CASE("findings come as lines for people and as data for programs", "[cli]")
     CHECK(first["pages"].is_array());
 }
 
+TEST_CASE("--repair checks what would come out, and tells what was done", "[cli]") {
+    const auto ran =
+        sh(std::string("pli upload check ") + four_pages + " --profile DIN5008-B --repair scale,embed-fonts");
+    INFO(ran.out << ran.err);
+    CHECK_THAT(ran.out, Catch::Contains("repaired scale: page 1: ") && !Catch::Contains("page-size") &&
+                            !Catch::Contains("standard-font-not-embedded"));
+}
+
 TEST_CASE("a file that is no PDF, and one that is not there", "[cli]") {
     const auto text = sh("pli upload check CHANGELOG.md");
     CHECK(text.status == 2);

@@ -32,7 +32,7 @@ const Finding* find(const Report& report, std::string_view code) {
 }
 
 /// Rules whose files are in other tests: a file that crashes the reader is not to be had.
-const std::set<std::string_view> elsewhere{"unsafe", "too-detailed", "placeholder"};
+const std::set<std::string_view> elsewhere{"unsafe", "too-detailed"};
 
 }  // namespace
 
@@ -121,6 +121,26 @@ TEST_CASE("a page with bleed and no TrimBox can be cut, one with a TrimBox is ri
     const auto trimmed = check(pdf_of(sketch), "flyer.pdf", simple_zones());
     REQUIRE(trimmed);
     CHECK(find(*trimmed, "page-size") == nullptr);
+}
+
+TEST_CASE("placeholders are listed with page and place, in one or two braces; other braces are text",
+          "[uploads][check]") {
+    for (const Variant& variant : variants()) {
+        if (variant.code != "placeholder") continue;
+        const Report report = checked(variant);
+        REQUIRE(report.placeholders.size() == 3);
+        CHECK(report.placeholders[0].text == "{first}");
+        CHECK(report.placeholders[1].text == "{A}");
+        CHECK(report.placeholders[2].text == "{{B}}");
+        CHECK(report.placeholders[0].page == 1);
+        CHECK(report.placeholders[0].where.bottom().to_mm() == Approx(150).margin(1));
+        CHECK(report.accepted());
+    }
+    Sketch sketch = good_design();
+    sketch.content += "BT /F 12 Tf 85 400 Td ({}|{|A) Tj ET ";
+    const auto report = check(pdf_of(sketch), "flyer.pdf", simple_zones());
+    REQUIRE(report);
+    CHECK(report->placeholders.empty());
 }
 
 TEST_CASE("backs have no place for the inserter's code", "[uploads][check]") {

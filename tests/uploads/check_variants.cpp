@@ -183,6 +183,7 @@ std::vector<Variant> poor_content() {
                }),
         with_content("invisible-text", "3 Tr " + text_at(30, 150, 12, "scanned") + "0 Tr "),
         with_content("code-on-page", qr_code("https://shop.example/w", 120, 200)),
+        with_content("placeholder", text_at(30, 150, 12, "Dear{first}") + text_at(30, 160, 12, "{A}{{B}}")),
         with_content("barcode-on-page", code_128(60, 200)),
     };
 }
@@ -273,9 +274,12 @@ Sketch good_design() {
         if (letter <= 'Z' || letter >= 'a') programs += "/" + name + " 6 0 R";
         widths += "600 ";
     }
+    names += "/braceleft/bar/braceright";
+    programs += "/braceleft 6 0 R/bar 6 0 R/braceright 6 0 R";
+    widths += "600 600 600";
     sketch.objects = {"<</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[0.001 0 0 0.001 0 0]/CharProcs<<" +
                           programs + ">>/Encoding<</Type/Encoding/Differences[65" + names +
-                          "]>>/FirstChar 65/LastChar 122/Widths[" + widths + "]/Resources<<>>>>",
+                          "]>>/FirstChar 65/LastChar 125/Widths[" + widths + "]/Resources<<>>>>",
                       stream("", "600 0 50 0 550 700 d1 50 0 500 700 re f")};
     return sketch;
 }
