@@ -73,7 +73,7 @@ layouts::Resources resources_of(const std::string& folder, const std::string& wo
         return render::decode_image(bytes, path);
     };
     resources.import_pdf = [folder, &judging](std::string_view path,
-                                            const layouts::UploadOrder& order) -> Result<layouts::Upload> {
+                                              const layouts::UploadOrder& order) -> Result<layouts::Upload> {
         return upload_of(TRY(read_file(TRY(inside(folder, path)))), path, order, judging);
     };
     resources.import_svg = [](const std::string& svg, std::string_view path) -> Result<ForeignPage> {
