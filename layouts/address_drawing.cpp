@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "layouts/address_gauge.hpp"
 #include "layouts/desk.hpp"
 
 namespace pli::layouts {
@@ -27,7 +28,7 @@ Done fill_line(Desk& desk, const Passage& passage, std::string& line) {
 Done fill_lines(Desk& desk, const AddressBlock& block) {
     desk.address.clear();
     for (const PassageId id : block.lines) {
-        std::string& line = desk.address.add();
+        std::string& line = desk.address.add(address::Part::Fixed);
         TRY(fill_line(desk, desk.state->passages[id], line));
         if (line.empty()) --desk.address.count;
     }
@@ -66,7 +67,7 @@ Result<Widest> weave_all(Desk& desk, const AddressBlock& block) {
     return widest;
 }
 
-Done too_wide(const Widest& widest, const AddressBlock& block, std::string_view text) {
+tl::unexpected<Error> too_wide(const Widest& widest, const AddressBlock& block, std::string_view text) {
     const double smallest = widest.width.to_mm() * smallest_share;
     return failure(
         Fault::AddressTooLong, "address",
@@ -100,17 +101,24 @@ void set_all(Desk& desk, const AddressBlock& block, double factor, Frame& frame)
 
 }  // namespace
 
-Done draw_address(Desk& desk, const AddressBlock& block, Frame& frame) {
+Result<AddressFit> fit_address(Desk& desk, const AddressBlock& block) {
     if (block.lines.empty())
         TRY(desk.writer.write(desk.letter->recipient, {block.max_lines, block.max_lines_abroad}, desk.address));
     else
         TRY(fill_lines(desk, block));
     TRY(check_depth(block, desk.address.count));
     const Widest widest = TRY(weave_all(desk, block));
-    const double factor =
-        widest.width > block.width ? static_cast<double>(block.width.nm()) / static_cast<double>(widest.width.nm()) : 1;
-    if (factor < smallest_share) return too_wide(widest, block, desk.address.lines[widest.line]);
-    set_all(desk, block, factor, frame);
+    AddressFit fit{desk.address.count, widest.line, widest.width, block.width, 1, {}, block.smallest_read};
+    if (widest.width > block.width)
+        fit.scale = static_cast<double>(block.width.nm()) / static_cast<double>(widest.width.nm());
+    if (fit.scale < smallest_share) return too_wide(widest, block, desk.address.lines[widest.line]);
+    fit.size = desk.state->styles[block.style].size.scaled(fit.scale);
+    return fit;
+}
+
+Done draw_address(Desk& desk, const AddressBlock& block, Frame& frame) {
+    const AddressFit fit = TRY(fit_address(desk, block));
+    set_all(desk, block, fit.scale, frame);
     return {};
 }
 

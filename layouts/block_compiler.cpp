@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "layouts/compiler.hpp"
+#include "layouts/machine_reading.hpp"
 
 namespace pli::layouts {
 namespace {
@@ -223,6 +224,8 @@ AddressBlock BlockCompiler::address(const BlockSpec& block) {
     address.bottom = profile.always_visible.bottom();
     address.max_lines = profile.address_lines;
     address.max_lines_abroad = profile.address_lines_abroad;
+    if (const auto* rules = machine_reading(profile.country)) address.smallest_read = rules->size.from;
+    check_machine_reading(shop_, address, block.pointer);
     for (const auto& line : spec.lines) address.lines.push_back(texts_.passage(line, type));
     return address;
 }

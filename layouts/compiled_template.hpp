@@ -223,6 +223,7 @@ struct AddressBlock {
     Point origin;  // first baseline
     Length leading, width, bottom;
     int max_lines = 6, max_lines_abroad = 6;
+    Length smallest_read;  // type that the market's sorting machines read; 0: not known
 };
 
 /// What stands on a page beside the flow.

@@ -189,6 +189,8 @@ void find_rooms(Compilation& shop, Desk& desk, PageDress& page);
 void draw_static_parts(Compilation& shop, Desk& desk, const std::vector<AssetId>& behind);
 
 /// What the press would print badly, with figures: warnings.
+/// The address as the market's sorting machines want it: size, capitals, gap between lines, upright and regular.
+void check_machine_reading(Compilation& shop, const AddressBlock& address, const std::string& pointer);
 void check_ink(Compilation& shop, const Colour& colour, std::string_view name, const std::string& pointer);
 void check_line(Compilation& shop, Length width, const std::string& pointer);
 void check_picture(Compilation& shop, const Image& image, Size printed, const PictureSpec& spec);

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "layouts/address_block.hpp"
+#include "address/writer.hpp"
 #include "layouts/compiled_template.hpp"
 #include "layouts/letter_values.hpp"
 #include "layouts/line_setting.hpp"
@@ -28,7 +28,7 @@ struct Desk {
     const fonts::FontSet& fonts;
     Weaver weaver;
     LetterValues values;
-    AddressWriter writer;
+    address::Writer writer;
     const CompiledTemplate::State* state = nullptr;
     const Letter* letter = nullptr;
     Prose prose;
@@ -41,7 +41,7 @@ struct Desk {
     std::vector<Prose> cells;
     std::vector<std::optional<std::string>> row;
     std::string payload;
-    AddressLines address;
+    address::Lines address;
 
     /// Takes up a template whose text is static so far: while it is being compiled.
     void take(const CompiledTemplate::State& letterform) {
@@ -53,6 +53,7 @@ struct Desk {
         letter = &own_letter;
         TRY(values.start(letterform, own_letter));
         weaver.use(letterform.styles, values.locale());
+        writer.use_language(values.locale());
         return {};
     }
     LineSetter setter() const { return {fonts, state->styles}; }
@@ -101,5 +102,9 @@ Length caption_measure(Length left, Length width, Length sheet);
 /// shrinks to four fifths before an address is refused as too wide.
 /// Errors   AddressTooLong: too many lines, too wide, too deep, with the figures
 Done draw_address(Desk& desk, const AddressBlock& block, Frame& frame);
+
+/// The same, measured and not set.
+struct AddressFit;
+Result<AddressFit> fit_address(Desk& desk, const AddressBlock& block);
 
 }  // namespace pli::layouts

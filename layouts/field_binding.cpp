@@ -1,5 +1,7 @@
 #include "layouts/field_binding.hpp"
 
+#include "base/full_name.hpp"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -118,17 +120,6 @@ std::string_view closest_name(std::string_view path, const FieldNames& names) {
     for (const std::string& name : names.names) consider(name);
     for (const std::string_view name : recipient_part_names()) consider(name);
     return best;
-}
-
-std::string_view full_name(const Recipient& recipient, std::string& scratch) {
-    if (!recipient.name.empty()) return recipient.name;
-    scratch.clear();
-    for (const std::string_view part : {recipient.title, recipient.first_name, recipient.last_name}) {
-        if (part.empty()) continue;
-        if (!scratch.empty()) scratch += ' ';
-        scratch += part;
-    }
-    return scratch;
 }
 
 }  // namespace pli::layouts

@@ -33,8 +33,4 @@ const std::vector<std::string_view>& recipient_part_names();
 /// The known name most like `path`, for "did you mean"; empty if none is near.
 std::string_view closest_name(std::string_view path, const FieldNames& names);
 
-/// First name and last name with the title before them, or the name as given whole. A view of the recipient or of
-/// `scratch`.
-std::string_view full_name(const Recipient& recipient, std::string& scratch);
-
 }  // namespace pli::layouts

@@ -3,7 +3,7 @@
 #include <memory>
 #include <new>
 
-#include "layouts/address_block.hpp"
+#include "address/writer.hpp"
 #include "layouts/field_binding.hpp"
 #include "layouts/formats.hpp"
 #include "layouts/line_breaks.hpp"
@@ -48,8 +48,8 @@ TEST_CASE("the values of a letter after the first are fetched, written and broke
 
     Formats formats;
     LineBreaker breaker;
-    AddressWriter writer("DE");
-    AddressLines lines;
+    address::Writer writer("DE");
+    address::Lines lines;
     std::vector<LineBreak> breaks;
     std::string out, scratch;
     const auto lay_out = [&] {

@@ -1,5 +1,7 @@
 #include "layouts/field_binding.hpp"
 
+#include "base/full_name.hpp"
+
 #include <catch2/catch.hpp>
 #include <memory>
 

@@ -74,6 +74,7 @@ TEST_CASE("accepted: a French letter for a right-hand window with a table", "[la
 
 TEST_CASE("an address of seven lines is refused and says how many the field holds", "[layouts]") {
     auto letter = letter_with({});
+    letter.recipient.country = "DE";  // at home: abroad the country would be an eighth
     letter.recipient.lines = "1\n2\n3\n4\n5\n6\n7";
     const Error error = refused(document(R"("body": [])"), letter);
     CHECK(error.fault == Fault::AddressTooLong);
@@ -83,6 +84,7 @@ TEST_CASE("an address of seven lines is refused and says how many the field hold
 TEST_CASE("an address line a little too wide is set smaller, one far too wide is refused with millimetres",
           "[layouts]") {
     auto letter = letter_with({});
+    letter.recipient.country = "DE";  // in France it would be divided at 38 characters
     letter.recipient.last_name = "Lefèvre-Montmorency de la Roche-Guyon";
     DrawingTable table;
     const auto pages = table.lay_out(document(R"("body": [])"), letter);

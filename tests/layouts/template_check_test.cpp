@@ -126,3 +126,21 @@ TEST_CASE("black type and grey rules leave the colour press alone, a logo does n
               .colour);
     CHECK(table.compile(R"({"profile": "DIN5008-B", "body": [{"image": "logo.png"}]})").result->production().colour);
 }
+
+TEST_CASE("an address in type that the market's sorting machines do not read is warned of, a profile's own is not",
+          "[layouts]") {
+    for (const char* profile : {"DIN5008-A", "DIN5008-B", "AT", "NF-right", "SN-left", "SN-right", "UK-DL", "US-10"}) {
+        INFO(profile);
+        const auto text =
+            findings_of(std::string(R"({"profile": ")") + profile + R"(", "address": "auto", "body": []})");
+        CHECK_THAT(text, !Contains("machine-reading"));
+    }
+    const auto small = findings_of(R"({"profile": "DIN5008-B", "address": {"size": 8}, "body": []})");
+    CHECK_THAT(small,
+               Contains("warning machine-reading") && Contains("8.0 pt, sorting machines of DE read 10 to 12 pt"));
+    CHECK_THAT(small, Contains("capitals are 2.0 mm high"));
+    const auto tight = findings_of(R"({"profile": "DIN5008-B", "address": {"leading_mm": 3.6}, "body": []})");
+    CHECK_THAT(tight, Contains("its lines are 0.3 mm apart, sorting machines of DE read 0.5 to 2.5 mm"));
+    const auto bold = findings_of(R"({"profile": "NF-right", "style": {"bold": true}, "address": "auto", "body": []})");
+    CHECK_THAT(bold, Contains("machine-reading") && Contains("upright and regular"));
+}
