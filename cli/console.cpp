@@ -119,4 +119,16 @@ std::string today() {
     return fmt::format("{:%Y-%m-%d}", local);
 }
 
+Result<std::map<std::string, std::string>> read_map(const std::vector<std::string>& entries) {
+    std::map<std::string, std::string> map;
+    for (const auto& entry : entries) {
+        const auto equals = entry.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return failure(Fault::BadInput, "--map " + entry, "is not COLUMN=FIELD",
+                           "for example: --map \"Kd-Name=last_name\"");
+        map[entry.substr(0, equals)] = entry.substr(equals + 1);
+    }
+    return map;
+}
+
 }  // namespace pli::cli

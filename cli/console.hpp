@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -49,6 +50,9 @@ private:
     bool shown_ = false;
     Clock::time_point began_, last_;
 };
+
+/// --map COLUMN=FIELD, as often as given.
+Result<std::map<std::string, std::string>> read_map(const std::vector<std::string>& entries);
 
 /// The person's own calendar day.
 std::string today();

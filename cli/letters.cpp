@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/address_report.hpp"
 #include "cli/verbs.hpp"
 #include "jobs/letter_life.hpp"
 #include "service/workspace.hpp"
@@ -66,8 +67,12 @@ Result<Exit> list(const Session& session, store::Filter& filter, const std::stri
 Result<Exit> show(const Session& session, std::int64_t id) {
     const auto queue = TRY(open_queue(session));
     const auto letter = TRY(queue->show({id}));
+    std::string template_name;
+    service::AddressDesk desk(TRY(service::Workspace::open(session.workspace)).country);
+    const auto& address = desk.check(TRY(queue->load({id}, template_name)), 0);
     if (session.json) {
         auto json = as_json(letter);
+        json["address"] = address_as_json(address);
         json["ok"] = true;
         print(json);
         return Exit::Done;
@@ -79,6 +84,10 @@ Result<Exit> show(const Session& session, std::int64_t id) {
                                                           {"recipient", letter.recipient}};
     if (!letter.reason.empty()) rows.emplace_back("reason", letter.reason);
     if (!letter.batch.empty()) rows.emplace_back("batch", fmt::format("{}, piece {}", letter.batch, letter.piece));
+    for (std::size_t i = 0; i < address.lines.count; ++i)
+        rows.emplace_back(i == 0 ? "address" : "", address.lines.lines[i]);
+    for (const auto& finding : address.findings)
+        rows.emplace_back(std::string(name_of(finding.severity)), fmt::format("{}: {}", finding.code, finding.message));
     for (const auto& [name, value] : letter.fields) rows.emplace_back("  " + name, value);
     print_table(rows);
     return Exit::Done;

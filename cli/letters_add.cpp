@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/address_report.hpp"
 #include "cli/verbs.hpp"
 #include "intake/intake.hpp"
 #include "service/workspace.hpp"
@@ -21,18 +22,13 @@ struct Wanted {
 };
 
 Done read_options(Wanted& wanted) {
-    for (const auto& entry : wanted.map) {
-        const auto equals = entry.find('=');
-        if (equals == std::string::npos || equals == 0)
-            return failure(Fault::BadInput, "--map " + entry, "is not COLUMN=FIELD",
-                           "for example: --map \"Kd-Name=last_name\"");
-        wanted.options.map[entry.substr(0, equals)] = entry.substr(equals + 1);
-    }
+    wanted.options.map = TRY(read_map(wanted.map));
     if (!wanted.due.empty()) wanted.options.due = TRY(Day::parse(wanted.due));
     return {};
 }
 
-nlohmann::json as_json(const intake::Report& read, const store::LetterStore::Added& added) {
+nlohmann::json as_json(const intake::Report& read, const store::LetterStore::Added& added,
+                       const address::Tally& addresses) {
     nlohmann::json errors = nlohmann::json::array();
     for (const auto& row : read.errors)
         errors.push_back({{"line", row.line},
@@ -43,20 +39,25 @@ nlohmann::json as_json(const intake::Report& read, const store::LetterStore::Add
                           {"remedy", row.error.remedy}});
     nlohmann::json mapped = nlohmann::json::object();
     for (const auto& [column, part] : read.mapped) mapped[column] = part;
-    return {{"ok", read.refused == 0}, {"rows", read.rows},           {"queued", added.queued},
-            {"known", added.known},    {"refused", read.refused},     {"encoding", read.encoding},
-            {"mapped", mapped},        {"delimiter", read.delimiter}, {"errors", errors}};
+    return {{"ok", read.refused == 0}, {"rows", read.rows},
+            {"queued", added.queued},  {"known", added.known},
+            {"refused", read.refused}, {"encoding", read.encoding},
+            {"mapped", mapped},        {"delimiter", read.delimiter},
+            {"errors", errors},        {"addresses", tally_as_json(addresses)}};
 }
 
-void print_text(const intake::Report& read, const store::LetterStore::Added& added) {
+void print_text(const intake::Report& read, const store::LetterStore::Added& added, const address::Tally& addresses) {
     for (std::size_t i = 0; i < std::min(read.errors.size(), errors_shown); ++i) warn(read.errors[i].error.text());
     if (read.refused > errors_shown)
         warn(fmt::format("… and {} more; --json lists them", grouped(read.refused - errors_shown)));
+    print_tally(addresses);
     print_table(
         {{"rows read", grouped(read.rows)},
          {"letters queued", grouped(added.queued)},
          {"same key, known", grouped(added.known)},
          {"rows refused", grouped(read.refused)},
+         {"bad addresses",
+          fmt::format("{} will be rejected, {} with warnings", grouped(addresses.refused), grouped(addresses.warned))},
          {"read as",
           read.delimiter.empty() ? read.encoding : fmt::format("{}, separated by {}", read.encoding, read.delimiter)}});
 }
@@ -72,16 +73,19 @@ Result<Exit> queue_letters(const Session& session, Wanted& wanted) {
     auto reader = TRY(intake::LetterReader::open(wanted.file, wanted.options));
     const auto queue = TRY(store::open_sqlite(workspace.queue));
     Progress progress("rows read");
+    service::AddressDesk addresses(workspace.country);
     std::uint64_t rows = 0;
     const auto added = TRY(queue->add([&](jobs::NewLetter& letter) {
         if ((++rows & 0xFF) == 0) progress.show(rows, 0);
-        return reader.next(letter);
+        if (!reader.next(letter)) return false;
+        addresses.check(letter, reader.line());
+        return true;
     }));
     TRY(Done(reader.status()));
     if (session.json)
-        print(as_json(reader.report(), added));
+        print(as_json(reader.report(), added, addresses.tally()));
     else
-        print_text(reader.report(), added);
+        print_text(reader.report(), added, addresses.tally());
     return reader.report().refused == 0 ? Exit::Done : Exit::WithFindings;
 }
 

@@ -28,6 +28,8 @@ constexpr std::array verbs{
     Verb{"letters", "hold", "keep letters from the next run", letters_hold},
     Verb{"letters", "release", "let held or rejected letters go", letters_release},
     Verb{"letters", "cancel", "take letters out of the queue for good", letters_cancel},
+    Verb{"address", "check", "look over a list of addresses: the block as printed, what will hold it up",
+         address_check},
     Verb{"", "run", "the night run: typeset all letters that are due into batches for the print house", run},
     Verb{"batch", "verify", "check a batch as the print house would: checksums, manifest, PDF/X-4, PDF/VT-1",
          batch_verify},
@@ -40,7 +42,8 @@ struct Group {
     const char* help;
 };
 constexpr std::array groups{Group{"template", "look after templates"}, Group{"letters", "look after the queue"},
-                            Group{"batch", "look after finished batches"}, Group{"upload", "look after uploaded PDFs"}};
+                            Group{"address", "look after addresses"}, Group{"batch", "look after finished batches"},
+                            Group{"upload", "look after uploaded PDFs"}};
 
 constexpr const char* footer = R"(
 A first evening:

@@ -54,6 +54,8 @@ public:
 
     /// Fills the next good letter; false at the end. Views are good until the next call.
     bool next(jobs::NewLetter& letter);
+    /// Where the letter came from, counted from 1 with the header.
+    std::uint64_t line() const;
     const Report& report() const;
     /// Set when the stream itself broke in the middle (decoding, disk); rows before it stand.
     const Done& status() const;

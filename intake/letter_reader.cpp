@@ -137,6 +137,7 @@ Result<LetterReader> LetterReader::of_json(std::string object, const std::string
 }
 
 bool LetterReader::next(jobs::NewLetter& letter) { return state_->next(letter); }
+std::uint64_t LetterReader::line() const { return state_->row.line; }
 const Report& LetterReader::report() const { return state_->report; }
 const Done& LetterReader::status() const { return state_->status; }
 
