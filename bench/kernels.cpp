@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "address/writer.hpp"
 #include "fonts/shaper.hpp"
 #include "intake/intake.hpp"
 #include "layouts/template.hpp"
@@ -133,6 +134,16 @@ void lay_out(benchmark::State& state) {
     per_letter(state);
 }
 
+void write_address(benchmark::State& state) {
+    auto& stage = Stage::get();
+    address::Writer writer("DE");
+    address::Lines lines;
+    std::size_t i = 0;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(writer.write(stage.letters[i++ % stage.letters.size()].recipient, {6, 7}, lines));
+    per_letter(state);
+}
+
 void encode_and_deflate(benchmark::State& state) {
     auto& stage = Stage::get();
     render::ContentEncoder encoder(*stage.composing.fonts, *stage.composing.assets);
@@ -241,6 +252,7 @@ void press_road(benchmark::State& state, std::uint32_t form) {
 }
 
 BENCHMARK(shape_field_words)->Unit(benchmark::kMicrosecond);
+BENCHMARK(write_address)->Unit(benchmark::kMicrosecond);
 BENCHMARK(lay_out)->Unit(benchmark::kMicrosecond);
 BENCHMARK(encode_and_deflate)->Unit(benchmark::kMicrosecond);
 BENCHMARK(qr_code)->Unit(benchmark::kMicrosecond);
