@@ -225,7 +225,9 @@ struct Writer::State {
             const std::size_t end = std::min(ready.find('\n'), ready.size());
             std::string& line = out.add(out.count == 0 ? Part::Name : Part::Extra);
             append_clean(ready.substr(0, end), line);
-            if (line.empty()) --out.count;
+            const bool doubled = out.count > 1 && same_text(line, out.lines[out.count - 2]);
+            if (doubled) out.note(Remark::PartDoubled);
+            if (doubled || line.empty()) --out.count;
             ready.remove_prefix(std::min(end + 1, ready.size()));
         }
     }
@@ -268,15 +270,27 @@ struct Writer::State {
         return false;
     }
 
+    bool is_code(std::string_view line) {
+        scratch.clear();
+        return append_code(line, form->codes, scratch);
+    }
+
+    void capitalise(std::string& line) {
+        scratch.clear();
+        append_capitals(line, is_turkish(form->country) ? Accents::Turkish : Accents::Kept, scratch);
+        line.swap(scratch);
+    }
+
+    /// The line with the postal code, and the town above it where the code stands alone, as in Britain.
     void find_town(Lines& out) {
         for (std::size_t i = out.count; i > 1 && i + 2 > out.count; --i) {
-            if (!is_town_line(out.lines[i - 1], out)) continue;
+            const bool alone = is_code(out.lines[i - 1]);
+            if (!alone && !is_town_line(out.lines[i - 1], out)) continue;
             out.parts[i - 1] = Part::Code;
-            if (i > 2) out.parts[i - 2] = Part::Street;
-            if (!abroad) return;
-            scratch.clear();
-            append_capitals(out.lines[i - 1], is_turkish(form->country) ? Accents::Turkish : Accents::Kept, scratch);
-            return out.lines[i - 1].swap(scratch);
+            if (i > 2) out.parts[i - 2] = alone ? Part::Town : Part::Street;
+            if (abroad) capitalise(out.lines[i - 1]);
+            if (abroad && alone && i > 2) capitalise(out.lines[i - 2]);
+            return;
         }
     }
 

@@ -275,9 +275,11 @@ TEST_CASE("ready lines lose the country at home, get it abroad, and keep to the 
     to.country = "FR";
     to.lines = "Zoë Müller\n12, rue de l'Église\n75008 Paris";
     CHECK(written(to, "FR") == "Zoë Müller/12 RUE DE L EGLISE/75008 PARIS");
+    to.lines = "Zoë Müller\n12 rue A\n12 RUE A\n75008 Paris";
+    CHECK(written(to, "FR") == "Zoë Müller/12 RUE A/75008 PARIS");
     to.country = "GB";
     to.lines = "Zoë Müller\n1 High Street\nLondon\nSW1A 1AA\nUnited Kingdom";
-    CHECK(written(to, "DE") == "Zoë Müller/1 High Street/London/SW1A 1AA/VEREINIGTES KÖNIGREICH");
+    CHECK(written(to, "DE") == "Zoë Müller/1 High Street/LONDON/SW1A 1AA/VEREINIGTES KÖNIGREICH");
 }
 
 TEST_CASE("ready lines win over the parts", "[address]") {
