@@ -80,8 +80,24 @@ std::string shell(const std::string& command) {
     return text;
 }
 
+void write_file(const std::string& path, std::string_view bytes) {
+    std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+}
+
 const layouts::Profile& PrintShop::profile() const {
     return *profiles_.find("DIN5008-B", Day::of(2026, 11, 22)).value();
+}
+
+void PrintShop::compile(const layouts::Resources& resources, const std::string& keys) {
+    layouts::Workshop workshop{profiles_, fonts_, assets_, resources, Day::of(2026, 11, 22), "FR"};
+    const auto json = fmt::format(R"({{"kind": "pdf", "file": "upload.pdf", "profile": "DIN5008-B", "locale": "fr-FR",
+        "style": {{"font": "Liberation Sans", "size": 10, "leading": 12}}, {}}})",
+                                  keys);
+    auto compiled = layouts::compile(fmt::format("t{}", templates_.size()), json, workshop);
+    for (const auto& finding : compiled.findings)
+        if (!compiled.result) UNSCOPED_INFO(finding.code << " " << finding.error.text());
+    REQUIRE(compiled.result);
+    templates_.push_back(std::move(*compiled.result));
 }
 
 void PrintShop::add(const std::string& pdf, const std::string& stamps, std::string_view sides) {
@@ -90,17 +106,18 @@ void PrintShop::add(const std::string& pdf, const std::string& stamps, std::stri
         auto pages = TRY(uploads::import_pdf(pdf, path));
         return layouts::Upload{std::move(pages), {}};
     };
-    layouts::Workshop workshop{profiles_, fonts_, assets_, resources, Day::of(2026, 11, 22), "FR"};
-    const auto json = fmt::format(R"({{"kind": "pdf", "file": "upload.pdf", "profile": "DIN5008-B", "locale": "fr-FR",
-        "sides": "{}", "style": {{"font": "Liberation Sans", "size": 10, "leading": 12}}, "stamps": {}}})",
-                                  sides, stamps);
-    auto compiled = layouts::compile(fmt::format("t{}", templates_.size()), json, workshop);
-    for (const auto& finding : compiled.findings) UNSCOPED_INFO(finding.code << " " << finding.error.text());
-    REQUIRE(compiled.result);
-    templates_.push_back(std::move(*compiled.result));
+    compile(resources, fmt::format(R"("sides": "{}", "stamps": {})", sides, stamps));
 }
 
-std::string PrintShop::print(const Bench& bench) {
+void PrintShop::add_page(const ForeignPage& page, const std::string& stamps) {
+    layouts::Resources resources;
+    resources.import_pdf = [&](std::string_view, const layouts::UploadOrder&) -> Result<layouts::Upload> {
+        return layouts::Upload{{page}, {}};
+    };
+    compile(resources, fmt::format(R"("sides": "simplex", "sheet_code": false, "stamps": {})", stamps));
+}
+
+std::vector<pipeline::BatchDone> PrintShop::print_batches(const Bench& bench) {
     pipeline::RunPlan plan;
     plan.run = "2026-11-22-1";
     plan.day = Day::of(2026, 11, 22);
@@ -115,24 +132,43 @@ std::string PrintShop::print(const Bench& bench) {
     plan.assets = &assets_;
     plan.committed_batches = [](const std::string&) -> Result<std::uint32_t> { return 0u; };
     std::uint32_t next = 0;
+    std::vector<pipeline::BatchDone> batches;
     pipeline::RunEvents events;
     events.next = [&]() -> Result<std::optional<Letter>> {
         if (next == templates_.size()) return std::nullopt;
         return letter_for(next++);
     };
-    events.ready = [](const pipeline::BatchDone&) -> Done { return {}; };
+    events.ready = [&](const pipeline::BatchDone& batch) -> Done {
+        batches.push_back(batch);
+        return {};
+    };
     events.rejected = [](const pipeline::Rejected& rejected) -> Done {
         FAIL_CHECK(rejected.error.text());
         return {};
     };
-    const auto report = pipeline::night_run(plan, events).value();
-    REQUIRE(report.batches.size() == 1);
-    return report.batches[0].folder + "/print.pdf";
+    REQUIRE(pipeline::night_run(plan, events));
+    return batches;
 }
 
-std::vector<std::vector<PrintedLine>> lines_by_mupdf(const std::string& pdf, const Bench& bench) {
+std::string PrintShop::print(const Bench& bench) {
+    const auto batches = print_batches(bench);
+    REQUIRE(batches.size() == 1);
+    return batches[0].folder + "/print.pdf";
+}
+
+std::vector<PrintedPage> PrintShop::print_all(const Bench& bench) {
+    std::vector<PrintedPage> places(templates_.size());
+    for (const auto& batch : print_batches(bench))
+        for (std::size_t piece = 0; piece < batch.letters.size(); ++piece)
+            places[static_cast<std::size_t>(batch.letters[piece].value) - 1] = {batch.folder + "/print.pdf",
+                                                                                static_cast<int>(piece) + 1};
+    return places;
+}
+
+std::vector<std::vector<PrintedLine>> lines_by_mupdf(const std::string& pdf, const Bench& bench, int page) {
     const std::string file = bench / "text.xml";
-    shell(fmt::format("mutool draw -q -F stext -o '{}' '{}'", file, pdf));
+    shell(
+        fmt::format("mutool draw -q -F stext -o '{}' '{}' {} 2>&1", file, pdf, page == 0 ? "" : std::to_string(page)));
     const std::string xml = all_of(file);
     std::vector<std::vector<PrintedLine>> pages;
     for (std::size_t at = 0; (at = xml.find('<', at)) != std::string::npos; ++at) {
@@ -141,9 +177,10 @@ std::vector<std::vector<PrintedLine>> lines_by_mupdf(const std::string& pdf, con
         if (tag.starts_with("<line ")) pages.back().emplace_back();
         if (!tag.starts_with("<char ")) continue;
         PrintedLine& line = pages.back().back();
-        if (line.text.empty())
-            line = {"", number(attribute(xml, at, "x")) * mm_per_pt, number(attribute(xml, at, "y")) * mm_per_pt};
+        const double x = number(attribute(xml, at, "x")) * mm_per_pt, y = number(attribute(xml, at, "y")) * mm_per_pt;
+        if (line.text.empty()) line = {"", x, y, {}};
         line.text += attribute(xml, at, "c");
+        line.places.resize(line.text.size(), {x, y});
     }
     return pages;
 }
@@ -156,6 +193,14 @@ PrintedLine only_line(const std::vector<PrintedLine>& lines, std::string_view te
         return {};
     }
     return *std::ranges::find_if(lines, says);
+}
+
+PrintedLine place_of(const std::vector<PrintedLine>& lines, std::string_view text) {
+    for (const auto& line : lines)
+        if (const auto at = line.text.find(text); at != std::string::npos)
+            return {std::string(text), line.places[at].first, line.places[at].second, {}};
+    FAIL_CHECK("nothing says " << text);
+    return {};
 }
 
 std::vector<std::vector<PrintedWord>> words_by_poppler(const std::string& pdf) {

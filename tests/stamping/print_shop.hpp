@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fonts/font_set.hpp"
@@ -25,6 +26,13 @@ private:
 
 /// Standard output of a command of the shell; the test fails if the command does.
 std::string shell(const std::string& command);
+void write_file(const std::string& path, std::string_view bytes);
+
+/// Where a letter of one page lies. Page from 1.
+struct PrintedPage {
+    std::string pdf;
+    int page = 0;
+};
 
 /// Uploads with stamps, one letter each, printed as one batch.
 class PrintShop {
@@ -32,11 +40,17 @@ public:
     explicit PrintShop(pipeline::BatchRules rules = {}) : rules_(rules) {}
     /// `stamps` as in template.json, with the brackets. Profile DIN5008-B, today is 22 November 2026.
     void add(const std::string& pdf, const std::string& stamps, std::string_view sides = "simplex");
+    /// One imported page, without sheet code.
+    void add_page(const ForeignPage& page, const std::string& stamps);
     /// print.pdf of the only batch; a letter that is rejected fails the test.
     std::string print(const Bench& bench);
+    /// Letters of one page each, in as many batches as they have sizes.
+    std::vector<PrintedPage> print_all(const Bench& bench);
     const layouts::Profile& profile() const;
 
 private:
+    void compile(const layouts::Resources& resources, const std::string& keys);
+    std::vector<pipeline::BatchDone> print_batches(const Bench& bench);
     pipeline::BatchRules rules_;
     layouts::ProfileSet profiles_ = layouts::ProfileSet::load("layouts/profiles", "").value();
     fonts::FontSet fonts_{fonts::FontSet::Options{"", {}}};
@@ -48,8 +62,12 @@ private:
 struct PrintedLine {
     std::string text;
     double x = 0, baseline = 0;
+    std::vector<std::pair<double, double>> places{};  // of the sign that each byte of `text` belongs to
 };
-std::vector<std::vector<PrintedLine>> lines_by_mupdf(const std::string& pdf, const Bench& bench);
+/// All pages, or one, counted from 1.
+std::vector<std::vector<PrintedLine>> lines_by_mupdf(const std::string& pdf, const Bench& bench, int page = 0);
+/// Where a text begins within whatever line it stands; a test failure if it is not there.
+PrintedLine place_of(const std::vector<PrintedLine>& lines, std::string_view text);
 /// The only line of that text; a test failure if there are none or several.
 PrintedLine only_line(const std::vector<PrintedLine>& lines, std::string_view text);
 
