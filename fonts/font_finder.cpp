@@ -183,14 +183,27 @@ auto distance(const FoundFace& face, const FaceQuery& query) {
                       face.slants, face.file, face.index);
 }
 
-bool has_family(const FoundFace& face, std::string_view family) {
-    return std::any_of(face.families.begin(), face.families.end(), [&](const auto& f) { return same_name(f, family); });
+using SameFamily = bool (*)(std::string_view, std::string_view);
+
+/// PDFs and programs write "SourceSans3" for "Source Sans 3".
+bool same_but_for_blanks(std::string_view a, std::string_view b) {
+    const auto squeezed = [](std::string_view name) {
+        std::string letters(name);
+        std::erase_if(letters, [](char c) { return c == ' ' || c == '-'; });
+        return letters;
+    };
+    return same_name(squeezed(a), squeezed(b));
 }
 
-std::optional<FoundFace> nearest(const std::vector<FoundFace>& faces, const FaceQuery& query) {
+bool has_family(const FoundFace& face, std::string_view family, SameFamily same) {
+    return std::any_of(face.families.begin(), face.families.end(), [&](const auto& f) { return same(f, family); });
+}
+
+std::optional<FoundFace> nearest(const std::vector<FoundFace>& faces, const FaceQuery& query, SameFamily same) {
     const FoundFace* best = nullptr;
     for (const FoundFace& face : faces)
-        if (has_family(face, query.family) && (!best || distance(face, query) < distance(*best, query))) best = &face;
+        if (has_family(face, query.family, same) && (!best || distance(face, query) < distance(*best, query)))
+            best = &face;
     return best ? std::optional(*best) : std::nullopt;
 }
 
@@ -225,8 +238,10 @@ Result<FontFinder> FontFinder::open(const std::string& folder) {
 }
 
 std::optional<FoundFace> FontFinder::look_for(const FaceQuery& query) const {
-    auto own = nearest(workspace_, query);
-    return own ? own : nearest(system_, query);
+    for (const SameFamily same : {SameFamily(same_name), SameFamily(same_but_for_blanks)})
+        for (const auto* faces : {&workspace_, &system_})
+            if (auto found = nearest(*faces, query, same)) return found;
+    return std::nullopt;
 }
 
 std::vector<std::string> FontFinder::similar_families(std::string_view family) const {

@@ -21,8 +21,8 @@ struct FoundFace {
     bool variable = false;
 };
 
-/// Knows the workspace's font files and the system's fonts, by exact family name (upper and lower case are one). The
-/// workspace comes first: where it has the family, the system's faces of that name are not looked at.
+/// Knows the workspace's font files and the system's fonts, by exact family name (upper and lower case are one;
+/// "NotoSans" is "Noto Sans" where nothing is called so). The workspace comes first: where it has the family, the system's faces of that name are not looked at.
 /// Source   CSS Fonts 4 §5.2 for the nearest weight; fontconfig for the system's fonts
 /// Errors   BadInput or Unsupported: a file of the folder is no font Pli can embed; NotFound from `find`, with families
 ///          of similar names

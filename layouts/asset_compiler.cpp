@@ -78,8 +78,16 @@ std::optional<Picture> AssetCompiler::picture(const PictureSpec& spec, Length ro
 }
 
 std::vector<AssetId> AssetCompiler::pages(const std::string& file, const std::string& pointer) {
+    return bring(file, pointer, nullptr);
+}
+
+std::vector<AssetId> AssetCompiler::fillable_pages(const std::string& file, PageLines& lines) {
+    return bring(file, "/file", &lines);
+}
+
+std::vector<AssetId> AssetCompiler::bring(const std::string& file, const std::string& pointer, PageLines* lines) {
     const auto& import = shop_.workshop.resources.import_pdf;
-    const UploadOrder order{shop_.design.repairs, shop_.profile, shop_.design.sides};
+    const UploadOrder order{shop_.design.repairs, shop_.profile, shop_.design.sides, lines != nullptr};
     auto upload = import ? import(file, order) : Result<Upload>(unreachable(file));
     std::vector<AssetId> ids;
     if (!upload) {
@@ -90,6 +98,7 @@ std::vector<AssetId> AssetCompiler::pages(const std::string& file, const std::st
     shop_.state.production.colour = true;  // nobody has looked which inks it uses
     if (!upload->pages.empty()) add_bytes(shop_.digest, upload->pages.front());
     for (auto& page : upload->pages) ids.push_back(shop_.workshop.assets.add(std::move(page)));
+    if (lines != nullptr) *lines = std::move(upload->lines);
     return ids;
 }
 

@@ -211,6 +211,7 @@ Done draw_code(Desk& desk, const QrMark& mark, Point corner, Frame& frame) {
 Done draw_fixed(Desk& desk, const FixedItem& item, Frame& frame) {
     if (const auto* text = std::get_if<TextStack>(&item.content)) return draw_text(desk, item, *text, frame);
     if (const auto* code = std::get_if<QrMark>(&item.content)) return draw_code(desk, *code, item.origin, frame);
+    if (const auto* line = std::get_if<UploadLine>(&item.content)) return draw_upload_line(desk, *line, frame);
     if (const auto* picture = std::get_if<Picture>(&item.content))
         frame.items.emplace_back(Placed{picture->asset, {item.origin, picture->size}});
     if (const auto* rule = std::get_if<RuleMark>(&item.content)) {

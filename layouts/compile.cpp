@@ -92,8 +92,14 @@ private:
     }
 
     std::vector<AssetId> pdf() {
-        const auto pages = assets_.pages(shop_.design.file, "/file");
+        AssetCompiler::PageLines lines;
+        const auto pages = shop_.design.fills_placeholders ? assets_.fillable_pages(shop_.design.file, lines)
+                                                           : assets_.pages(shop_.design.file, "/file");
         for (const AssetId id : pages) shop_.state.pages.push_back(dress(assets_.size_of(id), {}, {}));
+        texts_.allow_page_numbers(true);
+        for (std::size_t i = 0; i < std::min(lines.size(), pages.size()); ++i)
+            shop_.state.pages[i].varying = field_lines(shop_, texts_, {pages[i], i + 1, lines[i]});
+        texts_.allow_page_numbers(false);
         check_page_sizes();
         for (const auto& stamp : shop_.design.stamps) add_stamp(stamp);
         return pages;
@@ -175,7 +181,7 @@ void compile_design(std::string_view name, std::string_view json, const Design& 
     state.country = workshop.country;
     state.limits = {design.max_pages, design.max_sheets, design.overflow, static_cast<int>(design.shrink_to * 1000)};
     state.backs.left = design.leaves_backs;
-    Compilation shop{design, **profile, workshop, findings, state, {}};
+    Compilation shop{design, **profile, workshop, findings, state, {}, {}};
     TemplateCompiler(shop).run();
     describe_production(shop);
     state.version = version_of(shop, json);

@@ -203,12 +203,27 @@ struct TextStack {
     Length gap;
 };
 
+/// A part of a line of an upload: a value, or text that moves with it.
+struct SetPart {
+    std::optional<PassageId> value;
+    AssetId shown{};     // text: drawn over the whole page, it stands where it stood in the upload
+    Length left, right;  // where it stood
+};
+
+/// A line of an upload whose placeholders are set for each letter.
+struct UploadLine {
+    Align align = Align::Left;  // Left, Centre, Right
+    Length baseline, room_left, room_right;
+    Size page;
+    std::vector<SetPart> parts;
+};
+
 /// Stands at a place of its own. `measure` is the width of a text; lines without one are as long as they are.
 struct FixedItem {
     Condition when;
     Point origin;  // of a text: x of its alignment, y of its first baseline
     std::optional<Length> measure, height;
-    std::variant<TextStack, Picture, QrMark, RuleMark> content;
+    std::variant<TextStack, Picture, QrMark, RuleMark, UploadLine> content;
     PageScope pages = PageScope::Every;
     Overflow overflow = Overflow::Reject;
     int shrink_to = 1000;          // thousandths of the type's size

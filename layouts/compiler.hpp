@@ -18,7 +18,8 @@ struct Compilation {
     Workshop& workshop;
     FindingList& findings;
     CompiledTemplate::State& state;
-    Digest digest;  // of everything that goes into the template's version
+    Digest digest;                                       // of everything that goes into the template's version
+    std::map<std::string, ColourSpec> upload_colours{};  // of text in an upload, by the name they are asked for
 };
 
 /// Type: what a block, its style, the template and Pli's defaults say together, and the face for it.
@@ -117,10 +118,14 @@ public:
     std::optional<Picture> picture(const PictureSpec& spec, Length room);
     /// The pages of a PDF; empty after a finding.
     std::vector<AssetId> pages(const std::string& file, const std::string& pointer);
+    /// The same of a template of kind pdf, placeholders taken out, page by page.
+    using PageLines = std::vector<std::vector<FieldLine>>;
+    std::vector<AssetId> fillable_pages(const std::string& file, PageLines& lines);
     Size size_of(AssetId asset) const;
 
 private:
     Result<AssetId> load(const PictureSpec& spec);
+    std::vector<AssetId> bring(const std::string& file, const std::string& pointer, PageLines* lines);
 
     Compilation& shop_;
     std::map<std::string, AssetId> loaded_;
@@ -177,6 +182,15 @@ private:
     AssetCompiler& assets_;
     TableCompiler tables_;
 };
+
+/// A page of an upload, and its lines whose placeholders were taken out: what each letter sets in their place.
+/// Errors   become findings: a placeholder that cannot be read; warnings: another font, text that had to stay
+struct OpenUpload {
+    AssetId page;
+    std::size_t number = 1;  // of the page, from 1
+    const std::vector<FieldLine>& lines;
+};
+std::vector<FixedItem> field_lines(Compilation& shop, TextCompiler& texts, const OpenUpload& upload);
 
 /// Gives every list the room its widest label needs. Needs shaped passages.
 void fit_lists(Compilation& shop, Desk& desk);

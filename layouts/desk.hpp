@@ -40,6 +40,12 @@ struct Desk {
     bool flat = false;          // layers are being drawn: they hold no other layers
     std::vector<Prose> cells;
     std::vector<std::optional<std::string>> row;
+    /// A value of an upload's line: its items of the frame, and how wide they are.
+    struct SetValue {
+        std::size_t first = 0, last = 0;
+        Length width;
+    };
+    std::vector<SetValue> set_values;  // of the line at hand, by part
     std::string payload;
     address::Lines address;
 
@@ -90,6 +96,7 @@ Done set_lines(Desk& desk, const Paragraph& paragraph, LineRange lines, const Re
 void reduce(Frame& frame, std::size_t first_item, Point corner, int scale);
 
 Done draw_fixed(Desk& desk, const FixedItem& item, Frame& frame);
+Done draw_upload_line(Desk& desk, const UploadLine& line, Frame& frame);
 Done draw_code(Desk& desk, const QrMark& mark, Point corner, Frame& frame);
 
 /// Composes a caption; gives its height.

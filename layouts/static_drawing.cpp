@@ -13,7 +13,7 @@ bool varies(const CompiledTemplate::State& state, const FixedItem& item) {
         return std::any_of(text->paragraphs.begin(), text->paragraphs.end(),
                            [&](const Paragraph& p) { return state.passages[p.passage].varies; });
     // A code is drawn by each page itself: layers hold text, rules and pictures.
-    return std::holds_alternative<QrMark>(item.content);
+    return std::holds_alternative<QrMark>(item.content) || std::holds_alternative<UploadLine>(item.content);
 }
 
 void add_marks(const Profile& profile, Frame& frame) {
@@ -31,6 +31,9 @@ bool is_late(const CompiledTemplate::State& state, const FixedItem& item) {
     if (const auto* text = std::get_if<TextStack>(&item.content))
         return std::any_of(text->paragraphs.begin(), text->paragraphs.end(),
                            [&](const Paragraph& p) { return state.passages[p.passage].paged; });
+    if (const auto* line = std::get_if<UploadLine>(&item.content))
+        return std::any_of(line->parts.begin(), line->parts.end(),
+                           [&](const SetPart& part) { return part.value && state.passages[*part.value].paged; });
     const auto* code = std::get_if<QrMark>(&item.content);
     if (!code) return false;
     return state.passages[code->data].paged || (code->caption && state.passages[code->caption->passage].paged);

@@ -10,6 +10,7 @@
 #include "fonts/font_set.hpp"
 #include "fonts/shaper.hpp"
 #include "frame/assets.hpp"
+#include "frame/field_lines.hpp"
 #include "frame/frame.hpp"
 #include "layouts/profile.hpp"
 
@@ -20,10 +21,12 @@ struct UploadOrder {
     const std::vector<std::string>& repairs;
     const Profile& profile;
     Sides sides = Sides::Simplex;
+    bool fills = false;  // placeholders are taken out of its pages
 };
 struct Upload {
     std::vector<ForeignPage> pages;
-    std::vector<std::string> repaired;  // what was done, in words; empty: the upload is as it came
+    std::vector<std::string> repaired;            // what was done, in words; empty: the upload is as it came
+    std::vector<std::vector<FieldLine>> lines{};  // whose placeholders were taken out, page by page
 };
 
 /// How a template reaches files of its workspace and uploads reach a page. Wired in `service`; tests hand in their own.

@@ -179,6 +179,7 @@ void read_document(ObjectReader& top, Design& design) {
 void read_pdf(ObjectReader& top, Design& design) {
     design.file = top.text("file").value_or("");
     if (design.file.empty()) top.missing("file", "the PDF's name, relative to the template");
+    design.fills_placeholders = top.choice("placeholders", {"fill", "keep"}).value_or(0) == 0;
     design.stamps = read_blocks(top, "stamps");
 }
 

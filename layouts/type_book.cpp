@@ -95,6 +95,8 @@ Colour TypeBook::spot(const ColourSpec& spec) {
 Colour TypeBook::colour(const std::string& name, const std::string& pointer) {
     if (name == "black") return Colour::black();
     if (name == "white") return Colour::grey(0);
+    if (const auto found = shop_.upload_colours.find(name); found != shop_.upload_colours.end())
+        return found->second.spot.empty() ? found->second.ink : spot(found->second);
     Colour colour;
     if (const auto own = shop_.design.colours.find(name); own != shop_.design.colours.end())
         colour = own->second.spot.empty() ? own->second.ink : spot(own->second);

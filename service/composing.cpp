@@ -10,6 +10,7 @@
 #include "service/installation.hpp"
 #include "service/upload_repairs.hpp"
 #include "service/upload_verdict.hpp"
+#include "uploads/fillable.hpp"
 #include "uploads/import.hpp"
 
 namespace pli::service {
@@ -60,7 +61,14 @@ Result<layouts::Upload> upload_of(std::string bytes, std::string_view path, cons
     TRY(judging.admit(bytes, path));
     uploads::ImportOptions options;
     options.for_press = true;
-    upload.pages = TRY(uploads::import_pdf(std::move(bytes), path, options));
+    if (!order.fills) {
+        upload.pages = TRY(uploads::import_pdf(std::move(bytes), path, options));
+        return upload;
+    }
+    for (FillablePage& page : TRY(uploads::import_fillable(std::move(bytes), path, options))) {
+        upload.pages.push_back(std::move(page.page));
+        upload.lines.push_back(std::move(page.lines));
+    }
     return upload;
 }
 

@@ -15,6 +15,7 @@
 #include "service/composing.hpp"
 #include "store/letter_store.hpp"
 #include "uploads/import.hpp"
+#include "uploads/page_pdf.hpp"
 
 namespace pli::service {
 namespace fs = std::filesystem;
@@ -116,7 +117,8 @@ Result<std::string> as_png(const layouts::TypesetLetter& typeset, const Composin
     render::ProofOptions options;
     options.dpi = request.dpi;
     options.rasterise = [](const ForeignPage& page, int dpi) -> Result<render::Picture> {
-        auto raster = TRY(uploads::rasterise(*page.source, page.source_page, dpi, "the uploaded page"));
+        auto raster = TRY(page.source ? uploads::rasterise(*page.source, page.source_page, dpi, "the uploaded page")
+                                      : uploads::rasterise(uploads::page_pdf(page), 0, dpi, "the uploaded page"));
         return render::Picture{raster.columns, raster.rows, std::move(raster.rgb)};
     };
     const auto& frame = typeset.pages[static_cast<std::size_t>(request.page) - 1];

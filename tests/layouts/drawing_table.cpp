@@ -1,15 +1,15 @@
 #include "drawing_table.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <cstdlib>
-#include <array>
 #include <fstream>
 #include <iterator>
 
 namespace pli::layouts::trial {
 namespace {
 
-Resources resources_from(const std::map<std::string, std::string>& files) {
+Resources resources_from(const std::map<std::string, std::string>& files, const std::vector<FieldLine>& field_lines) {
     Resources resources;
     resources.read = [&files](std::string_view path) -> Result<std::string> {
         const auto found = files.find(std::string(path));
@@ -24,13 +24,15 @@ Resources resources_from(const std::map<std::string, std::string>& files) {
         image.data = bytes;
         return image;
     };
-    resources.import_pdf = [&files](std::string_view path, const UploadOrder& order) -> Result<Upload> {
+    resources.import_pdf = [&files, &field_lines](std::string_view path, const UploadOrder& order) -> Result<Upload> {
         if (files.count(std::string(path)) == 0)
             return failure(Fault::NotFound, std::string(path), "there is no such file");
         ForeignPage page;
         page.size = {210_mm, 297_mm};
-        page.objects = std::make_shared<const std::vector<ForeignObject>>(1, ForeignObject{"<<>>", {}});
-        return Upload{{page, page}, order.repairs};
+        page.objects = std::make_shared<const std::vector<ForeignObject>>(2, ForeignObject{"<<>>", {}});
+        Upload upload{{page, page}, order.repairs};
+        if (order.fills) upload.lines = {field_lines, {}};
+        return upload;
     };
     resources.read_hyphenation = [](std::string_view file) -> Result<std::string> {
         std::ifstream dictionary("/usr/share/hyphen/" + std::string(file), std::ios::binary);
@@ -47,7 +49,8 @@ DrawingTable::DrawingTable(std::vector<std::string> fallback_fonts)
       fonts_(fonts::FontSet::Options{"", std::move(fallback_fonts)}) {}
 
 Compiled DrawingTable::compile(const std::string& json) {
-    Workshop workshop{profiles_, fonts_, assets_, resources_from(files), Day::of(2026, 11, 22), "DE", limits};
+    Workshop workshop{profiles_, fonts_, assets_, resources_from(files, field_lines), Day::of(2026, 11, 22),
+                      "DE",      limits};
     return layouts::compile("trial", json, workshop);
 }
 
@@ -89,7 +92,8 @@ std::string told(const std::vector<Finding>& findings) {
     std::string text;
     constexpr std::array severities{"error ", "warning ", "note "};
     for (const Finding& finding : findings)
-        text += severities[static_cast<std::size_t>(finding.severity)] + finding.code + " " + finding.error.text() + "\n";
+        text +=
+            severities[static_cast<std::size_t>(finding.severity)] + finding.code + " " + finding.error.text() + "\n";
     return text;
 }
 

@@ -15,6 +15,7 @@ public:
     explicit DrawingTable(std::vector<std::string> fallback_fonts = {});
 
     std::map<std::string, std::string> files;  // name → bytes; "*.png" is taken for 300 x 120 RGB pixels
+    std::vector<FieldLine> field_lines;        // of the first page of any PDF that is imported to be filled
     PressLimits limits;                        // none
     Compiled compile(const std::string& json);
     /// The letter's frames, or the reason it was rejected. A template that does not compile fails the test.
