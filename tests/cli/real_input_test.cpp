@@ -53,7 +53,8 @@ TEST_CASE("5,000 real addresses go through a run, and the rejected say why", "[c
         CHECK(sh("qpdf --check " + batch + "/print.pdf").status == 0);
 }
 
-TEST_CASE("every good PDF of the corpus is repaired, stamped and printed, or refused with a reason", "[cli][pipeline][corpora]") {
+TEST_CASE("every good PDF of the corpus is repaired, stamped and printed, or refused with a reason",
+          "[cli][pipeline][corpora]") {
     const auto folder = corpora();
     if (folder.empty()) return;
     const Scratch scratch;
@@ -67,8 +68,9 @@ TEST_CASE("every good PDF of the corpus is repaired, stamped and printed, or ref
         fs::create_directories(shop + "/templates/" + name);
         fs::copy_file(entry.path(), shop + "/templates/" + name + "/upload.pdf");
         write(shop + "/templates/" + name + "/source.txt", entry.path().filename().string());
-        write(shop + "/templates/" + name + "/template.json",
-              R"({"kind": "pdf", "file": "upload.pdf", "profile": "NF-right", "locale": "fr-FR", "repair": ["scale", "embed-fonts"],
+        write(
+            shop + "/templates/" + name + "/template.json",
+            R"({"kind": "pdf", "file": "upload.pdf", "profile": "NF-right", "locale": "fr-FR", "repair": ["scale", "embed-fonts"],
                   "stamps": [{"address": "auto"}, {"qr": "https://example.org/x", "at": {"x": 20, "y": 250, "w": 20}}]})");
         write(shop + "/" + name + ".jsonl", customer + "\n");
         REQUIRE(sh("pli letters add " + shop + "/" + name + ".jsonl -t " + name + " -w " + shop).status == 0);
@@ -76,10 +78,16 @@ TEST_CASE("every good PDF of the corpus is repaired, stamped and printed, or ref
     const auto report = json::parse(sh("pli run --json --date 2026-11-23 -w " + shop).out);
     std::string told = fmt::format("{} PDFs: {} printed, {} refused\n", pdfs, report["batched"].get<int>(),
                                    report["rejected"].get<int>());
-    for (const auto& rejection : report["rejections"]) told += rejection["reason"].get<std::string>() + "\n";
+    int too_thick = 0;
+    for (const auto& rejection : report["rejections"]) {
+        const auto reason = rejection["reason"].get<std::string>();
+        told += reason + "\n";
+        too_thick += reason.find("at most 8 sheets") != std::string::npos;
+    }
     WARN(told);
     CHECK(pdfs > 50);
-    CHECK(report["batched"].get<int>() * 100 >= pdfs * 90);
+    CHECK(too_thick <= 6);  // booklets that go into no DL envelope
+    CHECK((report["batched"].get<int>() + too_thick) * 100 >= pdfs * 93);
     for (const auto& batch : ready_batches(shop + "/out")) {
         const auto checked = sh("qpdf --check " + batch + "/print.pdf");
         INFO(checked.out << checked.err);
