@@ -42,9 +42,9 @@ struct Profile {
     struct Margins {
         Length top, right, bottom, left;
     };
-    std::optional<Margins> printable;          // the edges that machines do not reach
-    int most_sheets = 0, most_megabytes = 0;   // of an uploaded letter; 0: not known
-    std::string envelope;                      // "DL", "C6/5": part of the production class
+    std::optional<Margins> printable;         // the edges that machines do not reach
+    int most_sheets = 0, most_megabytes = 0;  // of an uploaded letter; 0: not known
+    std::string envelope;                     // "DL", "C6/5": part of the production class
 };
 
 class ProfileSet {
