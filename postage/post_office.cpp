@@ -99,4 +99,9 @@ std::string PostOffice::sort_key(std::string_view country, std::string_view post
     return postal_key(rules_->shape, rules_->code_length, postal_code);
 }
 
+std::string_view PostOffice::finest_part(std::string_view sort_key) const {
+    if (sort_key.starts_with(abroad) || rules_->levels.empty()) return sort_key;
+    return rules_->levels.front().part_of(sort_key);
+}
+
 }  // namespace pli::postage

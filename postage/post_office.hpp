@@ -59,6 +59,9 @@ public:
     /// Of a piece to the sender's own country its postal key, of another the country.
     std::string sort_key(std::string_view country, std::string_view postal_code) const;
 
+    /// Pieces whose keys have this in common need no further sorting: the finest level, or the country abroad.
+    std::string_view finest_part(std::string_view sort_key) const;
+
     const Settings& settings() const { return settings_; }
     const Stocks& stocks() const { return stocks_; }
     const Tariffs& tariffs() const { return *tariffs_; }

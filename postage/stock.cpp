@@ -96,12 +96,12 @@ Done Stocks::read(const std::string& folder) {
         }));
         TRY(file.each("envelope", [this](DataTable& table) -> Done {
             auto envelope = TRY(read_envelope(table));
-            for (auto& name : TRY(table.texts("also"))) {
-                auto twin = envelope;
-                twin.name = std::move(name);
-                put(envelopes_, std::move(twin));
+            auto other_names = TRY(table.texts("also"));
+            put(envelopes_, envelope);
+            for (auto& name : other_names) {
+                envelope.name = std::move(name);
+                put(envelopes_, envelope);
             }
-            put(envelopes_, std::move(envelope));
             return {};
         }));
         return file.each("insert", [this](DataTable& table) -> Done {

@@ -1,8 +1,12 @@
 #include "postage/packing.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <random>
+#include <sstream>
 
+#include "tests/outside/outside.hpp"
 #include "tests/postage/counter.hpp"
 
 namespace {
@@ -173,6 +177,30 @@ TEST_CASE("ten thousand random pieces: every unit holds its limits, whatever the
             const auto at = office(country);
             check_all(at, random_posting(at, seed));
         }
+}
+
+TEST_CASE("a whole collection of real French addresses is packed within the limits", "[postage]") {
+    const char* folder = std::getenv("PLI_CORPORA");
+    if (folder == nullptr) {
+        WARN("skipped: PLI_CORPORA is not set");
+        return;
+    }
+    const auto lines = pli::test::output_of(std::string("python3 tests/cli/real_addresses.py ") + folder +
+                                            " | grep '\"country\": \"FR\"' |"
+                                            " sed 's/.*\"postal_code\": \"\\([^\"]*\\)\".*/\\1/'");
+    const auto at = office("FR");
+    std::vector<std::string> keys;
+    for (std::istringstream codes(lines); codes;) {
+        std::string code;
+        if (std::getline(codes, code)) keys.push_back(at.sort_key("FR", code));
+    }
+    REQUIRE(keys.size() > 4'000);
+    std::sort(keys.begin(), keys.end());
+    Posting posting;
+    for (const auto& key : keys) posting.add(std::string(at.finest_part(key)), 1);
+    check_all(at, posting);
+    const auto sorted = std::count_if(keys.begin(), keys.end(), [](const auto& key) { return !key.starts_with('~'); });
+    CHECK(sorted > 4'000);  // the others have no postal code in the collection
 }
 
 TEST_CASE("nothing posted is nothing packed", "[postage]") {
