@@ -22,6 +22,23 @@ struct RunRecord {
     std::vector<std::string> templates;  // by Letter::template_index
 };
 
+/// Brings postal codes into the order a post wants: writes the key whose byte order it is. Empty: country and postal
+/// code as they stand.
+using PostalOrder = std::function<std::string(std::string_view country, std::string_view postal_code)>;
+
+/// Letters of a run that are alike for the post: `region` is how their postal codes begin.
+struct Volume {
+    std::uint32_t template_index = 0;
+    std::string country, region;
+    std::int64_t letters = 0;
+};
+
+/// What a run would take if it began now.
+struct DueLetters {
+    std::vector<std::string> templates;  // by Letter::template_index
+    std::function<Result<std::optional<Letter>>()> next;
+};
+
 struct BatchRecord {
     std::string name, production_class, folder;
     std::uint32_t pieces = 0, sheets = 0, pages = 0;
@@ -46,14 +63,19 @@ public:
     /// Takes letters until `next` gives false; commits every few thousand. A known key is counted, not queued again.
     virtual Result<Added> add(const std::function<bool(jobs::NewLetter&)>& next) = 0;
 
-    /// The unfinished run if there is one; else freezes all due letters into a new run, ordered by country, postal code
-    /// and id. nullopt: nothing is due.
-    virtual Result<std::optional<RunRecord>> open_run(Day day) = 0;
+    /// The unfinished run if there is one; else freezes all due letters into a new run, in the postal order given and
+    /// by id. nullopt: nothing is due.
+    virtual Result<std::optional<RunRecord>> open_run(Day day, const PostalOrder& order) = 0;
+    Result<std::optional<RunRecord>> open_run(Day day) { return open_run(day, {}); }
     /// The run's letters that are still to be done, in the frozen order. nullopt after the last.
     virtual Result<std::function<Result<std::optional<Letter>>()>> letters_of(const RunRecord& run) = 0;
     /// Up to `count` of the run's letters, evenly spaced over its frozen order whatever has become of them: the same
     /// for a resumed run as for an undisturbed one.
     virtual Result<std::vector<Letter>> samples_of(const RunRecord& run, std::size_t count) = 0;
+    /// How many letters were frozen into the run, by template, country and the first `region_digits` of the postal code.
+    virtual Result<std::vector<Volume>> volumes_of(const RunRecord& run, int region_digits) = 0;
+    /// The letters a run of that day would freeze, by id; those of an unfinished run that are still to be done first.
+    virtual Result<DueLetters> due(Day day) = 0;
     /// One transaction: batch recorded, letters[n-1] becomes piece n, state Batched.
     virtual Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) = 0;
     virtual Done reject(const RunRecord& run, LetterId letter, const std::string& reason) = 0;

@@ -135,12 +135,13 @@ Done SqliteStore::claim(const RunRow& run) {
     return {};
 }
 
-Result<std::optional<RunRow>> SqliteStore::freeze(Day day) {
+Result<std::optional<RunRow>> SqliteStore::freeze(Day day, const PostalOrder& order) {
     auto run = TRY(begin_run(day));
-    auto place =
-        TRY(Statement::prepare(db_,
-                               "INSERT INTO places (run, letter, template) SELECT ?, id, template FROM letters"
-                               " WHERE state = 0 AND test = 0 AND due <= ? ORDER BY country, postal_code, id"));
+    if (order) TRY(db_.define("postal_order", order));
+    auto place = TRY(Statement::prepare(
+        db_, fmt::format("INSERT INTO places (run, letter, template) SELECT ?, id, template FROM letters"
+                         " WHERE state = 0 AND test = 0 AND due <= ? ORDER BY {}, id",
+                         order ? "postal_order(country, postal_code)" : "country, postal_code")));
     TRY(place.bind(run.id, day.days).execute());
     run.letters = db_.changes();
     if (run.letters == 0) return std::optional<RunRow>{};
@@ -149,12 +150,12 @@ Result<std::optional<RunRow>> SqliteStore::freeze(Day day) {
     return std::optional(std::move(run));
 }
 
-Result<std::optional<RunRecord>> SqliteStore::open_run(Day day) {
+Result<std::optional<RunRecord>> SqliteStore::open_run(Day day, const PostalOrder& order) {
     TRY(write_rejections());
     auto transaction = TRY(Transaction::begin(db_));
     auto run = TRY(unfinished_run());
     const bool resumed = run.has_value();
-    if (!run) run = TRY(freeze(day));
+    if (!run) run = TRY(freeze(day, order));
     if (!run) return std::optional<RunRecord>{};
     auto record = TRY(record_of(*run));
     record.resumed = resumed;
@@ -182,6 +183,24 @@ Result<std::vector<Letter>> SqliteStore::samples_of(const RunRecord& record, std
         if (letter) samples.push_back(std::move(*letter));
     }
     return samples;
+}
+
+Result<std::vector<Volume>> SqliteStore::volumes_of(const RunRecord& record, int region_digits) {
+    const auto run = TRY(run_named(record.run));
+    auto rows = TRY(Statement::prepare(
+        db_,
+        "SELECT name, country, substr(postal_code, 1, ?), count(*) FROM places JOIN letters ON letters.id = letter"
+        " JOIN templates ON templates.id = places.template WHERE position BETWEEN ? AND ?"
+        " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"));
+    rows.bind(region_digits, run.first, run.first + run.letters - 1);
+    std::vector<Volume> volumes;
+    while (TRY(rows.step())) {
+        const auto name = std::find(record.templates.begin(), record.templates.end(), rows.bytes(0));
+        if (name == record.templates.end()) continue;
+        const auto index = static_cast<std::uint32_t>(name - record.templates.begin());
+        volumes.push_back({index, rows.text(1), rows.text(2), rows.number(3)});
+    }
+    return volumes;
 }
 
 Done SqliteStore::finish_run(const RunRecord& record) {

@@ -29,6 +29,17 @@ Error explained(int code, const std::string& path, const std::string& detail) {
     }
 }
 
+std::string_view text_of(sqlite3_value* value) {
+    const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
+    return {bytes ? bytes : "", static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+void call(sqlite3_context* context, int, sqlite3_value** values) {
+    const auto& function = *static_cast<const Connection::TextOfTwo*>(sqlite3_user_data(context));
+    const auto text = function(text_of(values[0]), text_of(values[1]));
+    sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
 }  // namespace
 
 Result<Connection> Connection::open(const std::string& path, Access access) {
@@ -41,6 +52,14 @@ Result<Connection> Connection::open(const std::string& path, Access access) {
     if (code != SQLITE_OK) return tl::unexpected(connection.problem());
     sqlite3_busy_timeout(raw, 10'000);
     return connection;
+}
+
+Done Connection::define(const char* name, const TextOfTwo& function) {
+    void* user = const_cast<TextOfTwo*>(&function);  // SQLite's void* is not ours to make const
+    const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+    if (sqlite3_create_function_v2(db_.get(), name, 2, flags, user, call, nullptr, nullptr, nullptr) != SQLITE_OK)
+        return tl::unexpected(problem());
+    return {};
 }
 
 Error Connection::problem() const {

@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ public:
     /// Runs one or many statements without results.
     Done run(const std::string& sql);
     Result<std::int64_t> number(const std::string& sql);  // the first column of the only row
+    /// Makes `name(a, b)` a function of SQL: two texts in, one text out. Deterministic; must live as long as this.
+    using TextOfTwo = std::function<std::string(std::string_view, std::string_view)>;
+    Done define(const char* name, const TextOfTwo& function);
     /// What SQLite last complained about, for people, with the right Fault.
     Error problem() const;
 

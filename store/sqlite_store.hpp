@@ -17,16 +17,19 @@ struct RunRow {
     std::string name;
 };
 
-/// The queue in one SQLite file. Split by noun: letters.cpp, runs.cpp, batches.cpp, listing.cpp.
+/// The queue in one SQLite file. Split by noun: letters.cpp, runs.cpp, due.cpp, batches.cpp, listing.cpp.
 class SqliteStore final : public LetterStore {
 public:
     static Result<std::unique_ptr<LetterStore>> open(const std::string& path);
 
     Result<Added> add(const std::function<bool(jobs::NewLetter&)>& next) override;
 
-    Result<std::optional<RunRecord>> open_run(Day day) override;
+    using LetterStore::open_run;
+    Result<std::optional<RunRecord>> open_run(Day day, const PostalOrder& order) override;
     Result<std::function<Result<std::optional<Letter>>()>> letters_of(const RunRecord& run) override;
     Result<std::vector<Letter>> samples_of(const RunRecord& run, std::size_t count) override;
+    Result<std::vector<Volume>> volumes_of(const RunRecord& run, int region_digits) override;
+    Result<DueLetters> due(Day day) override;
     Done finish_run(const RunRecord& run) override;
 
     Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) override;
@@ -43,7 +46,7 @@ private:
     Result<Added> add_all(const std::function<bool(jobs::NewLetter&)>& next);
     Result<std::optional<RunRow>> unfinished_run();
     Result<RunRow> run_named(const std::string& name);
-    Result<std::optional<RunRow>> freeze(Day day);
+    Result<std::optional<RunRow>> freeze(Day day, const PostalOrder& order);
     Result<RunRow> begin_run(Day day);
     Done claim(const RunRow& run);
     Result<RunRecord> record_of(const RunRow& run);
