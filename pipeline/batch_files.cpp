@@ -6,6 +6,7 @@
 
 #include "pipeline/control_sheet.hpp"
 #include "pipeline/imposition.hpp"
+#include "pipeline/labels.hpp"
 #include "pipeline/manifest.hpp"
 #include "pipeline/posting_list.hpp"
 #include "pipeline/print_file.hpp"
@@ -17,6 +18,8 @@ namespace {
 struct Listed {
     std::vector<HiddenFolder::FileSum> sums;
     PostingList::Tally total;
+    std::vector<Postings> postings;
+    std::size_t trays = 0, bundles = 0;
     std::string first_letter, last_letter;
 };
 
@@ -25,16 +28,45 @@ std::string described(const ManifestRow& row) {
                        row.note.postal_code);
 }
 
+/// The lists' rows, from first to last: what the notes tell of each piece, where it lies and what it costs.
+class Rows {
+public:
+    Rows(const RunPlan& plan, const OpenBatch& open, const Stacking& stacking, const postage::Packing& packing)
+        : plan_(plan), open_(open), placements_(open.pieces, stacking), packed_(packing) {}
+
+    /// The views are good until the next call.
+    ManifestRow next(const PieceNote& note) {
+        ManifestRow row{piece_ + 1, open_.pieces.sheets(piece_), open_.pieces.pages(piece_), note, placements_.next()};
+        if (plan_.post_office) {
+            sort_key_ = plan_.post_office->sort_key(note.country, note.postal_code);
+            row.franking = open_.postage.of(piece_);
+            row.sort_key = sort_key_;
+            row.packed = packed_.of(piece_);
+        }
+        ++piece_;
+        return row;
+    }
+
+private:
+    const RunPlan& plan_;
+    const OpenBatch& open_;
+    Placements placements_;
+    PackPlaces packed_;
+    std::string sort_key_;
+    std::uint32_t piece_ = 0;
+};
+
 /// One pass over the notes feeds manifest and posting list.
-Result<Listed> write_lists(const BatchSpec& batch, const OpenBatch& open, const Stacking& stacking) {
+Result<Listed> write_lists(const RunPlan& plan, const BatchSpec& batch, const OpenBatch& open,
+                           const Stacking& stacking) {
     Listed listed;
+    const auto packing = open.postage.pack();
     PostingList posting;
-    Placements placements(open.pieces, stacking);
+    Rows rows(plan, open, stacking, packing);
     auto notes = TRY(PieceNotesReader::open(open.notes.path()));
     auto manifest = TRY(Manifest::create(open.folder, batch));
     for (std::uint32_t piece = 0; piece < open.pieces.count(); ++piece) {
-        const auto note = TRY(notes.next());
-        const ManifestRow row{piece + 1, open.pieces.sheets(piece), open.pieces.pages(piece), note, placements.next()};
+        const auto row = rows.next(TRY(notes.next()));
         TRY(manifest.add(row));
         posting.add(row);
         if (piece == 0) listed.first_letter = described(row);
@@ -42,7 +74,11 @@ Result<Listed> write_lists(const BatchSpec& batch, const OpenBatch& open, const 
     }
     listed.sums = TRY(manifest.close());
     listed.sums.push_back(TRY(posting.write(open.folder, batch)));
+    if (auto labels = TRY(write_labels(plan, batch, packing, open.folder))) listed.sums.push_back(*labels);
     listed.total = posting.total();
+    listed.postings = posting.postings();
+    listed.trays = packing.containers.size();
+    listed.bundles = packing.bundles.size();
     return listed;
 }
 
@@ -62,6 +98,7 @@ BatchDone report(const BatchSpec& batch, const Listed& listed) {
     done.pieces = listed.total.pieces;
     done.sheets = listed.total.sheets;
     done.pages = listed.total.pages;
+    done.postings = listed.postings;
     return done;
 }
 
@@ -73,7 +110,8 @@ Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch) {
                                              Instant::midnight(plan.day), plan.condition},
                                             *plan.fonts, *plan.assets));
     auto notes = TRY(PieceNotes::create(folder.path("pieces.notes")));
-    return OpenBatch{std::move(folder), std::move(pdf), std::move(notes), PieceList(batch.production.sides)};
+    return OpenBatch{std::move(folder), std::move(pdf), std::move(notes), PieceList(batch.production.sides),
+                     PostageList(plan.post_office)};
 }
 
 Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenBatch open, render::ResourceUse use) {
@@ -81,7 +119,7 @@ Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenB
     TRY(open.notes.finish());
     Result<render::BatchPdf::Closed> closed;
     Result<Listed> lists;
-    tbb::parallel_invoke([&] { lists = write_lists(batch, open, stacking); },
+    tbb::parallel_invoke([&] { lists = write_lists(plan, batch, open, stacking); },
                          [&] {
                              closed = close_print_file(std::move(open.pdf),
                                                        PrintJob{plan, batch, open.pieces, stacking}, std::move(use));
@@ -93,7 +131,8 @@ Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenB
 
     listed.sums.insert(listed.sums.begin(), {"print.pdf", print.sha256});
     const ControlFacts facts{
-        batch, listed.total, stacking.press_sheets, print.pages, listed.first_letter, listed.last_letter, listed.sums};
+        batch,       listed.total,    stacking.press_sheets, print.pages,   listed.first_letter, listed.last_letter,
+        listed.sums, listed.postings, listed.trays,          listed.bundles};
     listed.sums.push_back(TRY(write_control_sheet(plan, facts, open.folder)));
     const auto outcome = TRY(open.folder.hand_over(listed.sums));
 

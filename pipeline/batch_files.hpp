@@ -5,6 +5,7 @@
 #include "pipeline/night_run.hpp"
 #include "pipeline/piece_list.hpp"
 #include "pipeline/piece_notes.hpp"
+#include "pipeline/postage_list.hpp"
 #include "render/batch_pdf.hpp"
 #include "render/page_content.hpp"
 
@@ -16,10 +17,11 @@ struct OpenBatch {
     render::BatchPdf pdf;
     PieceNotes notes;
     PieceList pieces;
+    PostageList postage;
 };
 Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch);
 
-/// Impose, print file, manifest, posting list, control sheet, checksums, hand-over.
+/// Impose, print file, manifest, posting list, tray labels, control sheet, checksums, hand-over.
 /// Errors   Environment: cannot write; the hidden folder is gone then
 Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenBatch open, render::ResourceUse use);
 

@@ -16,7 +16,9 @@ Done BatchInProgress::add(const Seat& seat, std::string_view template_name) {
     assert(open_->pieces.count() == seat.piece);
     for (std::size_t page = 0; page < seat.typeset.page_count; ++page)
         open_->pieces.add_page(TRY(open_->pdf.append(seat.contents[page])));
-    return open_->notes.add(note(seat.letter, template_name));
+    const auto noted = note(seat.letter, template_name);
+    open_->postage.add(seat.franking, noted.country, noted.postal_code);
+    return open_->notes.add(noted);
 }
 
 Result<BatchDone> BatchInProgress::close() {

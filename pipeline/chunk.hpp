@@ -12,6 +12,7 @@
 namespace pli::pipeline {
 
 class BatchInProgress;
+struct Franking;
 
 /// A letter on its way through the stages. Frames and streams keep their capacity for the next letter in this seat.
 struct Seat {
@@ -20,6 +21,7 @@ struct Seat {
     Done outcome;                               // an error: the letter is rejected
     BatchInProgress* batch = nullptr;           // set by `number`; nullptr: not accepted
     std::uint32_t piece = 0;                    // from 1
+    const Franking* franking = nullptr;         // set by `number`; nullptr: the run has no post office
     bool closes_batch = false;                  // the batch's last piece
     std::vector<render::PageContent> contents;  // one per page
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "pipeline/piece_mark.hpp"
 #include "render/batch_pdf.hpp"
 #include "render/page_content.hpp"
@@ -9,7 +11,7 @@
 namespace pli::pipeline {
 namespace {
 
-constexpr Length left = 25_mm, right_margin = 20_mm, value_column = 70_mm, row_pitch = 7_mm;
+constexpr Length left = 25_mm, right_margin = 20_mm, value_column = 70_mm, row_pitch = Length::mm(5.4);
 constexpr TextStyle title{20_pt, Colour::black()}, heading{9_pt, Colour::grey(650)}, body{10_pt, Colour::black()},
     small{7.5_pt, Colour::black()};
 constexpr Length hairline = Length::pt(0.4);
@@ -30,7 +32,7 @@ public:
     void down(Length by) { y_ += by; }
 
     void section(std::string_view name) {
-        down(12_mm);
+        down(9_mm);
         line(heading, left, name);
         down(2_mm);
         rule();
@@ -50,7 +52,7 @@ private:
     static Done failed(const Error& error) { return tl::unexpected<Error>(error); }
     PlainText& text_;
     Frame frame_;
-    Length y_ = 30_mm;
+    Length y_ = 24_mm;
     Done outcome_;
 };
 
@@ -81,16 +83,47 @@ void add_machine(Sheet& sheet, const BatchSpec& batch) {
     sheet.section("ON THE MACHINE");
     sheet.row("Paper", batch.production.paper);
     sheet.row("Envelope", batch.production.envelope.empty() ? "none named" : batch.production.envelope);
+    if (!batch.production.inserts.empty())
+        sheet.row("Inserts", fmt::format("{}", fmt::join(batch.production.inserts, ", ")));
     sheet.row("Printing", fmt::format("{}, {}", batch.production.colour ? "colour" : "black only", sides_of(batch)));
     sheet.row("Imposition", printed_on(batch));
     sheet.row("Code on each sheet", fmt::format("DataMatrix 1 {} piece sheet sheets", batch.id));
+}
+
+/// The first few products; a batch with more has them all in posting-list.csv.
+constexpr std::size_t postings_shown = 4;
+
+std::string posting_text(const Postings& posting) {
+    const auto what = posting.product.empty() ? "unpriced" : posting.product;
+    auto text = fmt::format("{} {}   {}", posting.pieces, what, posting.country);
+    if (!posting.product.empty()) text += fmt::format("   {}", posting.postage.text());
+    if (!posting.flags.empty()) text += fmt::format("   {}", posting.flags);
+    return text;
+}
+
+void add_postage(Sheet& sheet, const ControlFacts& facts) {
+    if (facts.postings.empty()) return;
+    sheet.section("POSTAGE");
+    const auto row = [&sheet](std::string_view label, const std::string& value) {
+        sheet.row(label, value, small);
+        sheet.down(Length::mm(-1.4));
+    };
+    for (std::size_t i = 0; i < std::min(facts.postings.size(), postings_shown); ++i)
+        row(i == 0 ? "Products" : "", posting_text(facts.postings[i]));
+    if (facts.postings.size() > postings_shown)
+        row("", fmt::format("and {} more: posting-list.csv", facts.postings.size() - postings_shown));
+    const auto& total = facts.total;
+    row("Together",
+        fmt::format("{}, {:.2f} kg", total.postage.currency == Currency{} ? "unpriced" : total.postage.text(),
+                    total.mass.to_g() / 1000));
+    row("Trays, bundles", fmt::format("{}, {}", facts.trays, facts.bundles));
 }
 
 void add_checksums(Sheet& sheet, const ControlFacts& facts) {
     sheet.section("CHECKSUMS (SHA-256)");
     for (const auto& sum : facts.sums) {
         sheet.row(sum.name, Digest::hex(sum.sha256), small);
-        sheet.down(Length::mm(-1.5));
+        sheet.down(Length::mm(-1.4));
     }
 }
 
@@ -122,6 +155,7 @@ Result<Frame> control_frame(const RunPlan& plan, const ControlFacts& facts, Plai
     sheet.line(small, left, fmt::format("Run {} of {}", plan.run, plan.day.iso()));
     add_totals(sheet, facts);
     add_machine(sheet, facts.batch);
+    add_postage(sheet, facts);
     add_checksums(sheet, facts);
     add_signatures(sheet);
     return sheet.finish();

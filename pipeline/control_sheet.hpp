@@ -18,6 +18,8 @@ struct ControlFacts {
     std::uint32_t press_sheets = 0, print_pages = 0;
     std::string first_letter, last_letter;  // "0000001 · letter 12 · FR 75001"
     std::vector<HiddenFolder::FileSum> sums;
+    std::vector<Postings> postings;  // none: the sheet says nothing of postage
+    std::size_t trays = 0, bundles = 0;
 };
 
 /// The sheet as a Frame: pure, so that it can be read as text in a test.

@@ -27,6 +27,15 @@ public:
         separate();
         append_number(line_, value);
     }
+    /// Columns written out before, once for many pieces.
+    void columns(const Franking& franking) {
+        separate();
+        line_ += franking.csv;
+    }
+    void unit(std::string_view, std::uint32_t number) {
+        separate();
+        if (number > 0) fmt::format_to(std::back_inserter(line_), "{}", number);
+    }
     void end() { line_ += "\r\n"; }
 
 private:
@@ -43,6 +52,10 @@ public:
     explicit CsvHeader(std::string& line) : row_(line) {}
     void text(std::string_view name, std::string_view) { row_.text(name, name); }
     void number(std::string_view name, std::int64_t) { row_.text(name, name); }
+    void columns(const Franking&) {
+        for (const auto name : franking_columns) row_.text(name, name);
+    }
+    void unit(std::string_view name, std::uint32_t) { row_.text(name, name); }
     void end() { row_.end(); }
 
 private:
@@ -59,6 +72,17 @@ public:
     void number(std::string_view name, std::int64_t value) {
         begin(name);
         append_number(line_, value);
+    }
+    void columns(const Franking& franking) {
+        line_ += ',';
+        line_ += franking.json;
+    }
+    void unit(std::string_view name, std::uint32_t number) {
+        begin(name);
+        if (number > 0)
+            fmt::format_to(std::back_inserter(line_), "{}", number);
+        else
+            line_ += "null";
     }
     void end() { line_ += "}\n"; }
 
@@ -94,6 +118,10 @@ void write(Row row, const BatchSpec& batch, const ManifestRow& piece) {
     row.number("last_press_sheet", piece.place.last_press_sheet);
     row.number("cell", piece.place.pile);  // the cell on a front: piles stand from left to right
     row.number("pile", piece.place.pile);
+    row.columns(piece.franking ? *piece.franking : not_franked());
+    row.text("sort_key", piece.sort_key);
+    row.unit("tray", piece.packed.tray);
+    row.unit("bundle", piece.packed.bundle);
     row.end();
 }
 

@@ -9,6 +9,7 @@
 #include "pipeline/imposition.hpp"
 #include "pipeline/output_file.hpp"
 #include "pipeline/piece_notes.hpp"
+#include "pipeline/postage_list.hpp"
 
 namespace pli::pipeline {
 
@@ -17,6 +18,9 @@ struct ManifestRow {
     std::uint32_t piece = 1, sheets = 1, pages = 1;
     PieceNote note;
     Placement place;
+    const Franking* franking = nullptr;  // none: its columns are empty
+    std::string_view sort_key{};
+    PackPlaces::Place packed{};
 };
 
 /// manifest.csv and manifest.jsonl: one row per piece, the same facts in both. Columns: docs/print-house.md.

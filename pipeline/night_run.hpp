@@ -11,6 +11,7 @@
 #include "fonts/font_set.hpp"
 #include "frame/assets.hpp"
 #include "layouts/template.hpp"
+#include "postage/post_office.hpp"
 #include "render/press_condition.hpp"
 
 namespace pli::pipeline {
@@ -42,6 +43,16 @@ struct RunPlan {
     fonts::ChainId mark_chain;                          // sheet codes' numbers, slug lines, the control sheet
     /// Letters to fit the compression to, the same ones however often the run is resumed. None: built-in tables.
     const std::vector<Letter>* samples = nullptr;
+    /// Weighs, prices and packs. None: pieces have neither weight nor price, and stand in no trays.
+    const postage::PostOffice* post_office = nullptr;
+    /// The letters frozen into the run by template and destination, the same however often it is resumed. Asked for
+    /// only where the post office `asks_for_volume`; `region` is how their postal codes begin, if it `asks_for_region`.
+    struct Expected {
+        std::uint32_t template_index = 0;
+        std::string country, region;
+        std::int64_t letters = 0;
+    };
+    std::vector<Expected> expected;
     /// Batches of this run already committed, by production class: numbering goes on behind them after a crash.
     std::function<Result<std::uint32_t>(const std::string& production_class)> committed_batches;
 };
@@ -52,6 +63,18 @@ struct Rejected {
     Error error;
 };
 
+/// Pieces of a batch that go by one product: what the posting costs, and what a person should know of it.
+struct Postings {
+    std::string product, country;  // product empty: unpriced, `remark` says why
+    std::uint32_t pieces = 0;
+    Mass mass;
+    Money postage, refund;
+    std::string flags;   // "near-limit unconfirmed"
+    std::string remark;  // "0.20 g under the limit of 20 g; price (M: …)"
+    /// More pieces of the same kind; the first ones give an empty one its names.
+    Postings& operator+=(const Postings& more);
+};
+
 /// A batch whose folder is complete, READY included.
 struct BatchDone {
     std::string name;              // "2026-11-22-1-a4-80-dl-duplex-colour-0001"
@@ -59,8 +82,9 @@ struct BatchDone {
     std::string folder;
     std::uint32_t pieces = 0, sheets = 0, pages = 0;
     std::uint64_t print_bytes = 0;
-    bool found_ready = false;       // it was there, whole and equal, from before a crash
-    std::vector<LetterId> letters;  // in piece order: piece n is letters[n - 1]
+    bool found_ready = false;        // it was there, whole and equal, from before a crash
+    std::vector<LetterId> letters;   // in piece order: piece n is letters[n - 1]
+    std::vector<Postings> postings;  // none without a post office
 };
 
 /// The world the run talks to. `next` and `progress` each come from one thread at a time, and letters are read on while a

@@ -45,15 +45,27 @@ Numbering::Line& Numbering::line_of(ProductionClass production) {
     return lines_.emplace_back(Line{std::move(production), committed, nullptr});
 }
 
+ProductionClass Numbering::class_of(const Seat& seat) const {
+    const auto& production = composition_.letterforms[seat.letter.template_index].production;
+    auto made =
+        production_class(production, seat.letter.options.sides.value_or(production.sides), seat.typeset.pages[0].size);
+    if (!seat.franking) return made;
+    const auto* apart = seat.franking->apart();
+    add_postage(made, seat.franking->inserts, apart ? apart->id : "");
+    return made;
+}
+
 Numbering::Line& Numbering::line_for(const Seat& seat) {
     const auto& production = composition_.letterforms[seat.letter.template_index].production;
     const auto sides = seat.letter.options.sides.value_or(production.sides);
     const auto sheet = seat.typeset.pages[0].size;
+    const auto* apart = seat.franking ? seat.franking->apart() : nullptr;
     for (const auto& known : known_)
-        if (known.template_index == seat.letter.template_index && known.sides == sides && known.sheet == sheet)
+        if (known.template_index == seat.letter.template_index && known.sides == sides && known.sheet == sheet &&
+            known.apart == apart)
             return *known.line;
-    auto& line = line_of(production_class(production, sides, sheet));
-    known_.push_back({seat.letter.template_index, sides, sheet, &line});
+    auto& line = line_of(class_of(seat));
+    known_.push_back({seat.letter.template_index, sides, sheet, apart, &line});
     return line;
 }
 
@@ -67,6 +79,7 @@ void Numbering::number(Seat& seat) {
     if (seat.outcome) seat.outcome = printable(seat.letter, seat.typeset);
     if (!seat.outcome)
         return desk_.reject({seat.letter.id, std::string(seat.letter.key), std::move(seat.outcome).error()});
+    seat.franking = franking_.frank(seat.letter, seat.typeset);
     auto& line = line_for(seat);
     hang_on(line.production.sheet, seat.typeset);
     seat.batch = &filling(line);

@@ -5,6 +5,7 @@
 #include "pipeline/batch_in_progress.hpp"
 #include "pipeline/chunk.hpp"
 #include "pipeline/desk.hpp"
+#include "pipeline/franking.hpp"
 #include "pipeline/run_pipeline.hpp"
 
 namespace pli::pipeline {
@@ -15,7 +16,7 @@ namespace pli::pipeline {
 class Numbering {
 public:
     Numbering(const RunPlan& plan, const Composition& composition, Desk& desk)
-        : plan_(plan), composition_(composition), desk_(desk) {}
+        : plan_(plan), composition_(composition), desk_(desk), franking_(plan, composition) {}
 
     void number(Seat& seat);
 
@@ -34,8 +35,10 @@ private:
         std::uint32_t template_index;
         Sides sides;
         Size sheet;
+        const postage::Product* apart;
         Line* line;
     };
+    ProductionClass class_of(const Seat& seat) const;
     Line& line_for(const Seat& seat);
     Line& line_of(ProductionClass production);
     BatchInProgress& filling(Line& line);
@@ -43,6 +46,7 @@ private:
     const RunPlan& plan_;
     const Composition& composition_;
     Desk& desk_;
+    FrankingDesk franking_;
     std::vector<Known> known_;
     std::deque<Line> lines_;
     std::deque<BatchInProgress> batches_;

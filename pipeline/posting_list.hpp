@@ -3,7 +3,10 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
+#include "base/mass.hpp"
+#include "base/money.hpp"
 #include "base/result.hpp"
 #include "pipeline/batch_spec.hpp"
 #include "pipeline/hand_over.hpp"
@@ -11,8 +14,9 @@
 
 namespace pli::pipeline {
 
-/// posting-list.csv: how many pieces of each thickness go to each country, from which piece number to which, and the
-/// totals in the last row. What the lettershop counts against and the posting is filled in from.
+/// posting-list.csv: how many pieces of each thickness go to each country, by which product and for how much, from which
+/// piece number to which, and the totals in the last row. What the lettershop counts against and the posting is filled
+/// in from.
 /// Errors   Environment: cannot write
 /// Threads  one object per thread
 class PostingList {
@@ -22,17 +26,32 @@ public:
 
     struct Tally {
         std::uint32_t pieces = 0, sheets = 0, pages = 0, first_piece = 0, last_piece = 0;
+        Mass mass;
+        Money postage;
         void add(const ManifestRow& row);
+        void add(const Tally& other);
     };
     const Tally& total() const { return total_; }
+    /// By product and country, what a person should know with it.
+    std::vector<Postings> postings() const;
 
 private:
     struct Group {
         std::string country;
         std::uint32_t sheets;
+        const Franking* franking;
         auto operator<=>(const Group&) const = default;
     };
-    std::map<Group, Tally> groups_;  // ordered: the list reads by country, thinnest first
+    /// The rows of the file, in an order that is the same on any machine.
+    struct Row {
+        std::string country;
+        std::uint32_t sheets;
+        std::string columns;
+        auto operator<=>(const Row&) const = default;
+    };
+    std::map<Row, Tally> rows() const;
+
+    std::map<Group, Tally> groups_;  // looked up for each piece: by where the franking is, not by what it says
     Tally total_;
 };
 

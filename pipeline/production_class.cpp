@@ -67,8 +67,21 @@ ProductionClass production_class(const layouts::Production& production, Sides si
     name += sides == Sides::Duplex ? "-duplex" : "-simplex";
     name += production.colour ? "-colour" : "-black";
     const auto* named = named_size(sheet);
-    return {std::move(name), production.paper,  production.envelope,
-            sides,           production.colour, named ? named->size : sheet};
+    return {std::move(name),
+            production.paper,
+            production.envelope,
+            sides,
+            production.colour,
+            named ? named->size : sheet,
+            {},
+            {}};
+}
+
+void add_postage(ProductionClass& production, const std::vector<std::string>& inserts, std::string_view product) {
+    production.inserts = inserts;
+    production.product = product;
+    for (const auto& insert : inserts) production.name += "-with-" + name_part(insert);
+    if (!product.empty()) production.name += "-" + name_part(product);
 }
 
 }  // namespace pli::pipeline

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/length.hpp"
 #include "base/letter.hpp"
@@ -15,11 +16,17 @@ struct ProductionClass {
     Sides sides = Sides::Simplex;
     bool colour = true;
     Size sheet;
+    std::vector<std::string> inserts;
+    std::string product;  // where the post takes it apart from other mail; empty: pieces of several products
 };
 
 /// `sheet` is the size of the letter's pages: a class never mixes sizes. What can be cut from A4, A5, letter or legal
 /// is printed on exactly that. Where the stock's name does not begin with the size's name, the class does.
 ProductionClass production_class(const layouts::Production& production, Sides sides, Size sheet);
+
+/// What the post office adds: inserts, because the inserter's feeders are loaded for a batch, and the product, where it
+/// is handed in apart.
+void add_postage(ProductionClass& production, const std::vector<std::string>& inserts, std::string_view product);
 
 /// Sizes nearer than a sheet can be cut: 595 x 842 pt and 210 x 297 mm are both A4.
 bool same_sheet(Size a, Size b);

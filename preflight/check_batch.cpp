@@ -44,6 +44,7 @@ public:
         if (depth == Depth::Pdf) {
             const auto pages_and_parts = TRY(check_file("print.pdf"));
             TRY(check_file("control.pdf"));
+            if (fs::exists(path("labels.pdf"))) TRY(check_file("labels.pdf"));
             check_pages(pages_and_parts);
             check_parts(pages_and_parts);
         }
