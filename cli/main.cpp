@@ -31,6 +31,7 @@ constexpr std::array verbs{
     Verb{"address", "check", "look over a list of addresses: the block as printed, what will hold it up",
          address_check},
     Verb{"", "run", "the night run: typeset all letters that are due into batches for the print house", run},
+    Verb{"", "postage", "what one letter, or the coming run, costs to post, and why", postage},
     Verb{"batch", "verify", "check a batch as the print house would: checksums, manifest, PDF/X-4, PDF/VT-1",
          batch_verify},
     Verb{"upload", "repair", "carry out repairs on an uploaded PDF and tell what was done", upload_repair},

@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/postage_report.hpp"
 #include "cli/verbs.hpp"
 #include "service/night_shift.hpp"
 #include "service/workspace.hpp"
@@ -33,17 +34,12 @@ nlohmann::json as_json(const NightShiftReport& night) {
                            {"bytes", batch.print_bytes}});
     for (const auto& letter : night.rejected)
         rejected.push_back({{"letter", letter.letter.value}, {"key", letter.key}, {"reason", letter.error.text()}});
-    return {{"ok", night.printed.rejected == 0},
-            {"run", night.run},
-            {"resumed", night.resumed},
-            {"letters", night.printed.letters},
-            {"batched", night.printed.batched},
-            {"rejected", night.printed.rejected},
-            {"sheets", night.printed.sheets},
-            {"pages", night.printed.pages},
-            {"bytes", night.printed.bytes},
-            {"batches", batches},
-            {"rejections", rejected}};
+    return {{"ok", night.printed.rejected == 0}, {"run", night.run},
+            {"resumed", night.resumed},          {"letters", night.printed.letters},
+            {"batched", night.printed.batched},  {"rejected", night.printed.rejected},
+            {"sheets", night.printed.sheets},    {"pages", night.printed.pages},
+            {"bytes", night.printed.bytes},      {"batches", batches},
+            {"postage", postage_json(night.postage)}, {"rejections", rejected}};
 }
 
 void print_text(const NightShiftReport& night, double seconds) {
@@ -55,6 +51,7 @@ void print_text(const NightShiftReport& night, double seconds) {
     for (const auto& batch : night.printed.batches)
         fmt::print("{}  {} pieces, {} sheets, {:.1f} MB\n", batch.folder, grouped(batch.pieces), grouped(batch.sheets),
                    static_cast<double>(batch.print_bytes) / 1e6);
+    print_warnings(night.postage);
     print_table({{"run", night.run + (night.resumed ? " (resumed)" : "")},
                  {"letters", grouped(night.printed.letters)},
                  {"in batches", grouped(night.printed.batched)},
@@ -62,6 +59,7 @@ void print_text(const NightShiftReport& night, double seconds) {
                  {"sheets", grouped(night.printed.sheets)},
                  {"pages", grouped(night.printed.pages)},
                  {"batches", grouped(night.printed.batches.size())},
+                 {"postage", night.postage.total.currency == Currency{} ? "unpriced" : night.postage.total.text()},
                  {"time", fmt::format("{:.2f} s", seconds)}});
 }
 

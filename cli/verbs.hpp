@@ -25,6 +25,7 @@ void letters_release(CLI::App& verb, const Session& session, Action& action);  /
 void letters_cancel(CLI::App& verb, const Session& session, Action& action);   // cli/letters.cpp
 void address_check(CLI::App& verb, const Session& session, Action& action);    // cli/address_check.cpp
 void run(CLI::App& verb, const Session& session, Action& action);              // cli/night.cpp
+void postage(CLI::App& verb, const Session& session, Action& action);          // cli/postage.cpp
 void batch_verify(CLI::App& verb, const Session& session, Action& action);     // cli/batch.cpp
 void upload_repair(CLI::App& verb, const Session& session, Action& action);    // cli/upload_repair.cpp
 void preview(CLI::App& verb, const Session& session, Action& action);          // cli/preview.cpp

@@ -6,5 +6,7 @@ namespace pli::service {
 /// The folder of Pli's own data (profiles/, aliases): env PLI_DATA, else share/pli beside the program's bin/, else the
 /// source tree it was built from.
 std::string profiles_folder();
+/// The folder with tariffs/, sorting/ and stocks/, found the same way.
+std::string postage_folder();
 
 }  // namespace pli::service

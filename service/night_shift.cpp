@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/composing.hpp"
+#include "service/post_counter.hpp"
 #include "service/workspace_lock.hpp"
 #include "store/letter_store.hpp"
 
@@ -20,15 +21,20 @@ public:
     Shift(store::LetterStore& queue, store::RunRecord run, const NightShiftOptions& options)
         : queue_(queue), run_(std::move(run)), options_(options) {}
 
-    Result<NightShiftReport> work(const Workspace& workspace, const Composing& composing) {
+    Result<NightShiftReport> work(const Workspace& workspace, const Composing& composing,
+                                  const postage::PostOffice& post_office) {
         report_.run = run_.run;
         report_.resumed = run_.resumed;
         letters_ = TRY(queue_.letters_of(run_));
         samples_ = TRY(queue_.samples_of(run_, samples_wanted));
         broken_ = &composing.broken;
         std::erase_if(samples_, [&](const Letter& letter) { return !composing.broken[letter.template_index].empty(); });
-        report_.printed = TRY(pipeline::night_run(plan(workspace, composing), events()));
+        auto plan = this->plan(workspace, composing);
+        plan.post_office = &post_office;
+        if (post_office.asks_for_volume()) plan.expected = TRY(expected(post_office));
+        report_.printed = TRY(pipeline::night_run(plan, events()));
         report_.printed.rejected = refused_;
+        report_.postage = sum_up(report_.printed.batches, post_office, run_.resumed);
         TRY(queue_.finish_run(run_));
         return std::move(report_);
     }
@@ -54,6 +60,16 @@ private:
             return queue_.committed_batches(run_, production_class);
         };
         return plan;
+    }
+
+    /// Letters of templates that do not compile are rejected, and do not count for any minimum.
+    Result<std::vector<pipeline::RunPlan::Expected>> expected(const postage::PostOffice& post_office) {
+        std::vector<pipeline::RunPlan::Expected> all;
+        for (auto& volume : TRY(queue_.volumes_of(run_, post_office.asks_for_region() ? 2 : 0)))
+            if ((*broken_)[volume.template_index].empty())
+                all.push_back(
+                    {volume.template_index, std::move(volume.country), std::move(volume.region), volume.letters});
+        return all;
     }
 
     pipeline::RunEvents events() {
@@ -107,10 +123,13 @@ private:
 Result<NightShiftReport> work_night_shift(const Workspace& workspace, const NightShiftOptions& options) {
     const auto lock = TRY(WorkspaceLock::take(workspace.queue));
     const auto queue = TRY(store::open_sqlite(workspace.queue));
-    auto run = TRY(queue->open_run(options.day));
+    auto post_office = TRY(open_post_office(workspace, options.day));
+    auto run = TRY(queue->open_run(options.day, postal_order(post_office, workspace)));
     if (!run) return NightShiftReport{};
     const auto composing = TRY(compose(workspace, run->templates, run->day));
-    return Shift(*queue, std::move(*run), options).work(workspace, composing);
+    // A run that was begun on another day is posted as of that day: its first batches have gone out so.
+    if (run->day != options.day) post_office = TRY(open_post_office(workspace, run->day));
+    return Shift(*queue, std::move(*run), options).work(workspace, composing, post_office);
 }
 
 }  // namespace pli::service

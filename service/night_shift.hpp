@@ -7,6 +7,7 @@
 #include "base/day.hpp"
 #include "base/result.hpp"
 #include "pipeline/night_run.hpp"
+#include "service/post_counter.hpp"
 #include "service/workspace.hpp"
 
 namespace pli::service {
@@ -23,6 +24,7 @@ struct NightShiftReport {
     bool resumed = false;
     pipeline::RunReport printed;
     std::vector<pipeline::Rejected> rejected;  // the first 1000
+    PostageSum postage;
 };
 
 /// The night run of a workspace: locks it, opens a new run or resumes the unfinished one, commits batch by batch.

@@ -4,16 +4,14 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "intake/intake.hpp"
 #include "layouts/template.hpp"
 #include "render/batch_pdf.hpp"
 #include "render/page_content.hpp"
 #include "render/proof.hpp"
 #include "service/composing.hpp"
-#include "store/letter_store.hpp"
+#include "service/one_letter.hpp"
 #include "uploads/import.hpp"
 #include "uploads/page_pdf.hpp"
 
@@ -42,72 +40,6 @@ private:
     explicit ScratchFolder(std::string path) : path_(std::move(path)) {}
     std::string path_;
 };
-
-/// A letter and whatever its views point into.
-struct Shown {
-    std::string template_name;
-    Letter letter;
-    std::optional<intake::LetterReader> reader;
-};
-
-/// An addressee for samples that name none: the window must not stay empty in a preview.
-nlohmann::json someone(const std::string& country) {
-    return {{"first_name", "Camille"}, {"last_name", "Exemple"}, {"street", "1 rue de la Poste"},
-            {"postal_code", "75001"},  {"city", "Paris"},        {"country", country}};
-}
-
-Result<std::string> sample_of(const Workspace& workspace, const std::string& template_name) {
-    const auto path = workspace.template_folder(template_name) + "/template.json";
-    const auto parsed = nlohmann::json::parse(TRY(read_file(path)), nullptr, false);
-    if (parsed.is_discarded() || !parsed.is_object())
-        return failure(Fault::BadInput, path, "is not a JSON object", "see: pli template check " + template_name);
-    auto sample = parsed.value("sample", nlohmann::json::object());
-    if (!sample.is_object()) return failure(Fault::BadInput, path, "\"sample\" is not an object");
-    const auto has = [&](const char* key) { return sample.contains(key); };
-    if (!has("recipient") && !has("street") && !has("city") && !has("lines"))
-        sample["recipient"] = someone(workspace.country);
-    return sample.dump();
-}
-
-Result<std::string> data_of(const Workspace& workspace, const PreviewRequest& request) {
-    if (request.data_file.empty()) return sample_of(workspace, request.template_name);
-    const auto text = TRY(read_file(request.data_file));
-    const auto parsed = nlohmann::json::parse(text, nullptr, false);
-    if (!parsed.is_object())
-        return failure(Fault::BadInput, request.data_file, "is not a JSON object",
-                       "expected {\"first_name\": \"…\", …}");
-    return parsed.dump();
-}
-
-/// Goes the way of any letter: through the reader of JSON Lines.
-Done read_data(const Workspace& workspace, const PreviewRequest& request, Shown& shown) {
-    intake::Options options;
-    options.template_name = request.template_name;
-    options.home_country = workspace.country;
-    const auto where = request.data_file.empty() ? "sample of template " + request.template_name : request.data_file;
-    shown.reader.emplace(TRY(intake::LetterReader::of_json(TRY(data_of(workspace, request)), where, options)));
-    jobs::NewLetter data;
-    if (!shown.reader->next(data)) {
-        const auto& errors = shown.reader->report().errors;
-        return tl::unexpected(errors.empty() ? shown.reader->status().error() : errors.front().error);
-    }
-    shown.letter.key = "preview";
-    shown.letter.locale = data.locale;
-    shown.letter.recipient = data.recipient;
-    shown.letter.fields = data.fields;
-    return {};
-}
-
-Done fetch(const Workspace& workspace, const PreviewRequest& request, Shown& shown) {
-    if (!request.letter) {
-        shown.template_name = request.template_name;
-        return read_data(workspace, request, shown);
-    }
-    const auto queue = TRY(store::open_sqlite(workspace.queue));
-    shown.letter = TRY(queue->load(*request.letter, shown.template_name));
-    shown.letter.template_index = 0;
-    return {};
-}
 
 Result<std::string> as_png(const layouts::TypesetLetter& typeset, const Composing& composing,
                            const PreviewRequest& request) {
@@ -155,8 +87,7 @@ Result<std::string> as_pdf(const layouts::TypesetLetter& typeset, const Composin
 }  // namespace
 
 Result<Preview> preview(const Workspace& workspace, const PreviewRequest& request) {
-    Shown shown;
-    TRY(fetch(workspace, request, shown));
+    const auto shown = TRY(find_letter(workspace, {request.letter, request.template_name, request.data_file}));
     const auto composing = TRY(compose(workspace, {shown.template_name}, request.day));
     if (!composing.broken.front().empty())
         return failure(Fault::BadInput, "template " + shown.template_name, composing.broken.front());

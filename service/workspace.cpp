@@ -31,6 +31,12 @@ sheet_codes = true             # DataMatrix and piece number on every sheet, for
 # output_profile = "PSOcoated_v3.icc"   # the print house's profile, if it names one; else coated FOGRA39
 # output_condition = "FOGRA51"          # what the profile describes
 rgb = "tagged"                 # RGB pictures keep their profile; "convert": they become inks of the press
+
+[postage]
+# products = ["dialogpost-standard"]    # what has conditions is used only when it is named: see pli postage
+# service = "priority"                  # or "economy"; left out: whatever costs least
+near_limit = "report"          # a letter just under a limit of its product is told; "heavier": it pays the next step
+margin_g = 0.5                 # how near that is
 )";
 
 constexpr std::string_view starter_template = R"({
@@ -78,6 +84,15 @@ public:
             value = static_cast<std::uint32_t>(*found);
         else
             complain(*node.node(), table, key, fmt::format("expected a whole number from 1 to {}", most));
+    }
+    /// Grams or millimetres, whole or not.
+    std::optional<double> measure(std::string_view table, std::string_view key) {
+        const auto node = root_[table][key];
+        if (!node) return std::nullopt;
+        const auto found = node.value<double>();
+        if (found && *found >= 0 && *found <= 100) return found;
+        complain(*node.node(), table, key, "expected a number from 0 to 100");
+        return std::nullopt;
     }
     template <class T, std::size_t n>
     void choice(std::string_view table, std::string_view key, T& value,
@@ -131,6 +146,23 @@ private:
     std::optional<Error> error_;
 };
 
+void read_postage(Settings& settings, Workspace& workspace) {
+    const std::array services{std::pair<std::string_view, std::string>{"economy", "economy"},
+                              std::pair<std::string_view, std::string>{"priority", "priority"}};
+    constexpr std::array near{std::pair<std::string_view, bool>{"report", false},
+                              std::pair<std::string_view, bool>{"heavier", true}};
+    auto& postage = workspace.postage;
+    postage.country = workspace.country;
+    settings.text("postage", "country", postage.country);
+    settings.text("postage", "tariff", postage.tariff);
+    settings.choice("postage", "service", postage.service, services);
+    settings.texts("postage", "products", postage.products);
+    settings.texts("postage", "without", postage.without);
+    settings.choice("postage", "near_limit", postage.heavier_when_near, near);
+    if (const auto grams = settings.measure("postage", "margin_g")) postage.margin = Mass::g(*grams);
+    if (const auto mm = settings.measure("postage", "margin_mm")) postage.margin_thickness = Length::mm(*mm);
+}
+
 Done read_settings(const toml::table& root, const std::string& file, Workspace& workspace) {
     using pipeline::Imposition, pipeline::PressSheet;
     constexpr std::array impositions{
@@ -140,10 +172,27 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
                                 std::pair<std::string_view, PressSheet>{"A3", PressSheet::A3}};
     constexpr std::array rgb_roads{std::pair<std::string_view, bool>{"tagged", false},
                                    std::pair<std::string_view, bool>{"convert", true}};
-    constexpr std::array<std::string_view, 13> known{
-        "workspace.name", "workspace.country",   "fonts.fallbacks",      "batches.max_pieces",     "batches.imposition",
-        "batches.sheet",  "batches.sheet_codes", "print.output_profile", "print.output_condition", "print.total_ink",
-        "print.rgb",      "paths.out",           "paths.queue"};
+    constexpr std::array<std::string_view, 21> known{"postage.country",
+                                                     "postage.tariff",
+                                                     "postage.service",
+                                                     "postage.products",
+                                                     "postage.without",
+                                                     "postage.near_limit",
+                                                     "postage.margin_g",
+                                                     "postage.margin_mm",
+                                                     "workspace.name",
+                                                     "workspace.country",
+                                                     "fonts.fallbacks",
+                                                     "batches.max_pieces",
+                                                     "batches.imposition",
+                                                     "batches.sheet",
+                                                     "batches.sheet_codes",
+                                                     "print.output_profile",
+                                                     "print.output_condition",
+                                                     "print.total_ink",
+                                                     "print.rgb",
+                                                     "paths.out",
+                                                     "paths.queue"};
     Settings settings(root, file);
     settings.text("workspace", "name", workspace.name);
     settings.text("workspace", "country", workspace.country);
@@ -156,6 +205,7 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
     settings.text("print", "output_condition", workspace.print.output_condition);
     settings.count("print", "total_ink", workspace.print.total_ink, 400);
     settings.choice("print", "rgb", workspace.print.convert_rgb, rgb_roads);
+    read_postage(settings, workspace);
     settings.text("paths", "out", workspace.out);
     settings.text("paths", "queue", workspace.queue);
     return settings.refuse_unknown(known);

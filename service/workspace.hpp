@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "pipeline/night_run.hpp"
+#include "postage/choice.hpp"
 
 namespace pli::service {
 
@@ -15,7 +16,8 @@ struct PrintSettings {
     bool convert_rgb = false;      // pictures in RGB come as inks of the press, instead of tagged with their profile
 };
 
-/// A merchant's folder: pli.toml, templates/NAME/template.json, fonts/, profiles/, queue.sqlite, out/.
+/// A merchant's folder: pli.toml, templates/NAME/template.json, fonts/, profiles/, tariffs/, sorting/, paper/,
+/// queue.sqlite, out/.
 /// Errors   NotFound: no pli.toml; BadInput: pli.toml with line and column; Environment: cannot write
 /// Threads  a value
 struct Workspace {
@@ -25,7 +27,8 @@ struct Workspace {
     std::vector<std::string> fallback_fonts;  // empty: fonts::default_fallbacks()
     pipeline::BatchRules rules;
     PrintSettings print;
-    std::string out, queue;  // where batches and the queue lie
+    postage::Settings postage;  // its country is never empty
+    std::string out, queue;     // where batches and the queue lie
 
     static Result<Workspace> open(const std::string& folder);
     /// `pli init`: a workspace with one template to start from. Refuses a folder that is one already.
