@@ -176,7 +176,8 @@ TEST_CASE("every country of ISO 3166-1 has a form, and a name in every language 
         WARN("left out: the package iso-codes is not installed");
         return;
     }
-    for (const auto& entry : json::parse(file)["3166-1"]) {
+    const json countries = json::parse(file);
+    for (const auto& entry : countries["3166-1"]) {
         const auto code = entry["alpha_2"].get<std::string>();
         INFO(code);
         const Form* form = form_of(code);

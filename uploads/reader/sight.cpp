@@ -29,8 +29,8 @@ InkMap ink_of(const DrawnPage& page) {
         for (std::uint32_t x = 0; x < map.columns; ++x, pixel += 4) {
             const std::uint8_t lightest = std::min({pixel[0], pixel[1], pixel[2]});
             if (lightest > lightest_tint) continue;
-            char& byte = (lightest > lightest_mark ? tints : marks)[x / 8];
-            byte = static_cast<char>(byte | (0x80 >> x % 8));
+            char* const plane = lightest > lightest_mark ? tints : marks;  // g++ 12, sanitizing, errs on (a ? b : c)[i]
+            plane[x / 8] = static_cast<char>(plane[x / 8] | (0x80 >> x % 8));
         }
     }
     return map;
