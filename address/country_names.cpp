@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "address/capitals.hpp"
 #include "address/forms.hpp"
@@ -66,9 +67,10 @@ bool is_abbreviated(std::string_view name) {
     return name.size() <= 2 || (name.size() < 8 && name.find('.') != name.npos);
 }
 
-/// "Myanmar (Birmanie)" is Myanmar, "Congo - Kinshasa" is Congo-Kinshasa.
+/// "Myanmar (Birmanie)" is Myanmar, "Congo - Kinshasa" is Congo-Kinshasa, "Cocos (Keeling) Islands" keeps all its words.
 std::string tidy(std::string name) {
     if (const auto note = name.find(" ("); note != name.npos && name.back() == ')') name.erase(note);
+    std::erase_if(name, [](char c) { return c == '(' || c == ')'; });
     if (const auto dash = name.find(" - "); dash != name.npos) name.replace(dash, 3, "-");
     return name;
 }
