@@ -1,27 +1,8 @@
 #include <array>
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <new>
 
 #include "address/writer.hpp"
-
-namespace {
-thread_local std::size_t allocations = 0;
-}
-
-// Counting what this program allocates with new; strings and containers all do.
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc();
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    ++allocations;
-    return std::malloc(size == 0 ? 1 : size);
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/outside/allocations.hpp"
 
 using namespace pli;
 using namespace pli::address;
@@ -60,7 +41,7 @@ TEST_CASE("after the first letters an address is written without allocation, wha
     };
     REQUIRE(write_all());
     for (int i = 0; i < 50; ++i) write_all();  // lines change places, until each has been the longest
-    const std::size_t before = allocations;
+    const std::size_t before = test::allocations();
     for (int i = 0; i < 100; ++i) write_all();
-    CHECK(allocations == before);
+    CHECK(test::allocations() == before);
 }

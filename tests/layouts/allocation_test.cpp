@@ -1,30 +1,11 @@
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <memory>
-#include <new>
 
 #include "address/writer.hpp"
 #include "layouts/field_binding.hpp"
 #include "layouts/formats.hpp"
 #include "layouts/line_breaks.hpp"
-
-namespace {
-thread_local std::size_t allocations = 0;
-}
-
-// Counting what this program allocates with new; containers and strings all do.
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc();
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    ++allocations;
-    return std::malloc(size == 0 ? 1 : size);
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/outside/allocations.hpp"
 
 using namespace pli;
 using namespace pli::layouts;
@@ -63,9 +44,9 @@ TEST_CASE("the values of a letter after the first are fetched, written and broke
         return good && writer.write(letter.recipient, {6, 6}, lines);
     };
     REQUIRE(lay_out());  // learns the locale, sizes the buffers
-    const std::size_t before = allocations;
+    const std::size_t before = test::allocations();
     const bool again = lay_out();
-    const std::size_t used = allocations - before;
+    const std::size_t used = test::allocations() - before;
     CHECK(again);
     CHECK(used == 0);
     CHECK(out == "1\u202F234\u202F567,50\u00A0€22 novembre 2026Saint-Étienne-du-Rouvray et environsÉlise Müller");

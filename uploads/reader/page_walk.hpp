@@ -76,7 +76,7 @@ private:
         Matrix base;  // of the form or pattern: patterns stand in it
         std::map<std::string, const PageFont*, std::less<>> fonts{};
     };
-    static const std::vector<Operator>& table();
+    static const std::vector<Operator> operators;
 
     // page_walk.cpp: the loop, states, forms, layers
     void walk_stream(const QPDFObjectHandle& stream, const Matrix& matrix, const QPDFObjectHandle& lent);
