@@ -52,7 +52,7 @@ void is_as_accepted(const std::string& name, const std::string& drawn) {
 }  // namespace
 
 TEST_CASE("accepted: letters of the example workspace look as they did", "[cli][accepted]") {
-    const Scratch scratch;
+    const Folder scratch;
     for (const auto& [template_name, page] : {std::pair{"merci", 1}, {"danke", 1}, {"lettre", 1}, {"lettre", 2}}) {
         const std::string name = fmt::format("{}-{}.png", template_name, page);
         CAPTURE(name);

@@ -15,16 +15,16 @@ constexpr auto list =
     "3,Noé,Petit,125 bis avenue du Maréchal de Lattre de Tassigny,75116,Paris,FR,Z-3\n"
     "4,Eva,Roux,1 rue Anticonstitutionnellement-Hexakosioihexekontahexaphobie,31000,Toulouse,FR,Z-4\n";
 
-std::string list_in(const Scratch& scratch) {
+std::string list_in(const Folder& scratch) {
     const auto file = scratch / "list.csv";
-    write(file, list);
+    write_file(file, list);
     return file;
 }
 
 }  // namespace
 
 TEST_CASE("address check shows each bad block as it is printed, and counts what it found", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto ran = sh("pli address check " + list_in(scratch) + " --from FR");
     INFO(ran.out + ran.err);
     CHECK(ran.status == 1);
@@ -37,7 +37,7 @@ TEST_CASE("address check shows each bad block as it is printed, and counts what 
 }
 
 TEST_CASE("address check tells programs the same as JSON, and a clean list leaves with status 0", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto ran = sh("pli address check --json " + list_in(scratch) + " --from FR");
     const auto report = json::parse(ran.out);
     CHECK(report["ok"] == false);
@@ -47,18 +47,18 @@ TEST_CASE("address check tells programs the same as JSON, and a clean list leave
     REQUIRE(report["rows"].size() == 2);
     CHECK(report["rows"][0]["row"] == 3);
     CHECK(report["rows"][0]["lines"] == json({"Max Mustermann", "Hauptstraße", "53111 KÖLN", "ALLEMAGNE"}));
-    write(scratch / "clean.csv", std::string(list).substr(0, std::string(list).find("2,Max")));
+    write_file(scratch / "clean.csv", std::string(list).substr(0, std::string(list).find("2,Max")));
     const auto clean = sh("pli address check " + (scratch / "clean.csv") + " --from FR");
     CHECK(clean.status == 0);
 }
 
 TEST_CASE("with a template an address is measured in its window", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
-    write(scratch / "wide.csv",
-          "name,company,street,postal_code,city,order\n"
-          "Ida Martin,WWWWWWWWWW WWWWWWWWWW WWWWWWWWWW WWWWW,1 rue A,31000,Toulouse,1\n"
-          "Ida Martin,WWWWWWWWWW WWWWWWWWWW WWWWWWWW,1 rue A,31000,Toulouse,2\n");
+    write_file(scratch / "wide.csv",
+               "name,company,street,postal_code,city,order\n"
+               "Ida Martin,WWWWWWWWWW WWWWWWWWWW WWWWWWWWWW WWWWW,1 rue A,31000,Toulouse,1\n"
+               "Ida Martin,WWWWWWWWWW WWWWWWWWWW WWWWWWWW,1 rue A,31000,Toulouse,2\n");
     const auto ran = sh("pli address check --json -t thanks " + (scratch / "wide.csv") + " -w " + shop);
     INFO(ran.out + ran.err);
     const auto report = json::parse(ran.out);
@@ -69,7 +69,7 @@ TEST_CASE("with a template an address is measured in its window", "[cli]") {
 }
 
 TEST_CASE("letters add counts what it found, queues all the same, and letters show has the block", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     const auto added = sh("pli letters add --json " + list_in(scratch) + " -t thanks -w " + shop);
     INFO(added.out + added.err);
@@ -85,9 +85,9 @@ TEST_CASE("letters add counts what it found, queues all the same, and letters sh
 }
 
 TEST_CASE("a list that is no list is refused with what to do", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     CHECK(sh("pli address check " + (scratch / "none.csv") + " --from FR").status == 3);
-    write(scratch / "odd.csv", "a,b\n1,2\n");
+    write_file(scratch / "odd.csv", "a,b\n1,2\n");
     const auto ran = sh("pli address check " + (scratch / "odd.csv") + " --from FR");
     CHECK(ran.status == 2);
     CHECK_THAT(ran.err, Catch::Contains("odd.csv"));

@@ -13,9 +13,9 @@ namespace {
 constexpr auto one_customer =
     "id,first_name,last_name,street,postal_code,city,order\n1,Ida,Martin,1 rue A,31000,Toulouse,Z-1\n";
 
-std::string shop_with_letter(const Scratch& scratch) {
+std::string shop_with_letter(const Folder& scratch) {
     auto shop = new_workspace(scratch);
-    write(shop + "/one.csv", one_customer);
+    write_file(shop + "/one.csv", one_customer);
     const auto added = sh("pli letters add " + shop + "/one.csv --template thanks -w " + shop);
     INFO(added.err);
     REQUIRE(added.status == 0);
@@ -25,14 +25,14 @@ std::string shop_with_letter(const Scratch& scratch) {
 }  // namespace
 
 TEST_CASE("a folder without pli.toml is no workspace, and the error says how to make one", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto ran = sh("pli run -w " + (scratch / "nowhere"));
     CHECK(ran.status == 2);
     CHECK_THAT(ran.err, Catch::Contains("pli.toml") && Catch::Contains("pli init DIR"));
 }
 
 TEST_CASE("a setting that does not exist is named with its line", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch, "[batches]\nmax_pieces = 10\nmax_peices = 20\n");
     const auto ran = sh("pli run -w " + shop);
     CHECK(ran.status == 2);
@@ -40,22 +40,22 @@ TEST_CASE("a setting that does not exist is named with its line", "[cli]") {
 }
 
 TEST_CASE("a press whose profile Pli does not have, or that is none, is refused with what to do", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch, "[print]\noutput_condition = \"FOGRA51\"\n");
     const auto unknown = sh("pli template check thanks -w " + shop);
     CHECK(unknown.status == 2);
     CHECK_THAT(unknown.err, Catch::Contains("FOGRA51") && Catch::Contains("name it as print.output_profile"));
-    write(shop + "/pli.toml", "[print]\noutput_profile = \"pli.toml\"\n");
+    write_file(shop + "/pli.toml", "[print]\noutput_profile = \"pli.toml\"\n");
     CHECK_THAT(sh("pli template check thanks -w " + shop).err, Catch::Contains("is not an ICC profile"));
-    write(shop + "/pli.toml", "[print]\nrgb = \"maybe\"\n");
+    write_file(shop + "/pli.toml", "[print]\nrgb = \"maybe\"\n");
     CHECK_THAT(sh("pli template check thanks -w " + shop).err,
                Catch::Contains("pli.toml:2:") && Catch::Contains("\"tagged\" or \"convert\""));
 }
 
 TEST_CASE("an output folder that cannot be written leaves letters queued and no batch behind", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = shop_with_letter(scratch);
-    write(shop + "/file", "not a folder");
+    write_file(shop + "/file", "not a folder");
     const auto ran = sh("pli run --date 2026-11-23 --out " + shop + "/file/out -w " + shop);
     CHECK(ran.status == 3);
     CHECK_THAT(ran.err, Catch::Contains(shop + "/file/out"));
@@ -64,7 +64,7 @@ TEST_CASE("an output folder that cannot be written leaves letters queued and no 
 }
 
 TEST_CASE("a full disk is told, and nothing half-written keeps the name of a batch", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = shop_with_letter(scratch);
     const auto ran = sh("ulimit -f 8; pli run --date 2026-11-23 -w " + shop);  // files stop at 4 KiB
     CHECK(ran.status == 3);
@@ -75,7 +75,7 @@ TEST_CASE("a full disk is told, and nothing half-written keeps the name of a bat
 }
 
 TEST_CASE("a second run started while one runs waits for nobody and says so", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = shop_with_letter(scratch);
     const auto ran = sh("flock " + shop + "/queue.sqlite.lock pli run --date 2026-11-23 -w " + shop);
     CHECK(ran.status == 3);
@@ -83,7 +83,7 @@ TEST_CASE("a second run started while one runs waits for nobody and says so", "[
 }
 
 TEST_CASE("a queue written by a later Pli is left alone", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = shop_with_letter(scratch);
     REQUIRE(sh("python3 -c \"import sqlite3; sqlite3.connect('" + shop +
                "/queue.sqlite').execute('PRAGMA user_version=999')\"")
@@ -94,9 +94,10 @@ TEST_CASE("a queue written by a later Pli is left alone", "[cli]") {
 }
 
 TEST_CASE("a template broken by its editor rejects its own letters with line and column", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = shop_with_letter(scratch);
-    write(shop + "/templates/thanks/template.json", "{\n  \"kind\": \"document\",\n  \"profile\" \"NF-right\"\n}\n");
+    write_file(shop + "/templates/thanks/template.json",
+               "{\n  \"kind\": \"document\",\n  \"profile\" \"NF-right\"\n}\n");
     const auto checked = sh("pli template check thanks -w " + shop);
     CHECK(checked.status == 2);
     CHECK_THAT(checked.err, Catch::Contains("template.json:3:"));
@@ -107,14 +108,14 @@ TEST_CASE("a template broken by its editor rejects its own letters with line and
 }
 
 TEST_CASE("one bad letter is rejected with its reason and the others are printed", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
-    write(shop + "/mixed.csv",
-          "id,first_name,last_name,street,postal_code,city,order\n"
-          "1,Ida,Martin,1 rue A,31000,Toulouse,Z-1\n"
-          "2,,Sans Prénom,2 rue B,31000,Toulouse,Z-2\n"
-          "3,Bo,\U000F1234,3 rue C,31000,Toulouse,Z-3\n"
-          "4,Lou,Petit,4 rue D,31000,Toulouse,Z-4\n");
+    write_file(shop + "/mixed.csv",
+               "id,first_name,last_name,street,postal_code,city,order\n"
+               "1,Ida,Martin,1 rue A,31000,Toulouse,Z-1\n"
+               "2,,Sans Prénom,2 rue B,31000,Toulouse,Z-2\n"
+               "3,Bo,\U000F1234,3 rue C,31000,Toulouse,Z-3\n"
+               "4,Lou,Petit,4 rue D,31000,Toulouse,Z-4\n");
     REQUIRE(sh("pli letters add " + shop + "/mixed.csv --template thanks -w " + shop).status == 0);
     const auto ran = sh("pli run --json --date 2026-11-23 -w " + shop);
     CHECK(ran.status == 1);
@@ -126,13 +127,13 @@ TEST_CASE("one bad letter is rejected with its reason and the others are printed
 }
 
 TEST_CASE("rows that cannot be read are refused one by one, with line, column and remedy", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
-    write(shop + "/rows.csv",
-          "id,first_name,last_name,street,postal_code,city,country,order\n"
-          "1,Ida,Martin,1 rue A,31000,Toulouse,FR,Z-1\n"
-          "2,Bo,Ragged,2 rue B\n"
-          "3,Lou,Petit,4 rue D,31000,Toulouse,Atlantis,Z-4\n");
+    write_file(shop + "/rows.csv",
+               "id,first_name,last_name,street,postal_code,city,country,order\n"
+               "1,Ida,Martin,1 rue A,31000,Toulouse,FR,Z-1\n"
+               "2,Bo,Ragged,2 rue B\n"
+               "3,Lou,Petit,4 rue D,31000,Toulouse,Atlantis,Z-4\n");
     const auto ran = sh("pli letters add " + shop + "/rows.csv --template thanks --json -w " + shop);
     CHECK(ran.status == 1);
     const auto report = json::parse(ran.out);

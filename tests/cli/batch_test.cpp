@@ -34,10 +34,10 @@ std::string customers(int count) {
 }
 
 /// A workspace whose night leaves batches; the folders of these.
-std::vector<std::string> printed(const Scratch& scratch, const std::string& settings, const std::string& sheets) {
+std::vector<std::string> printed(const Folder& scratch, const std::string& settings, const std::string& sheets) {
     const auto shop = new_workspace(scratch, settings);
-    write(shop + "/templates/colourful/template.json", colourful);
-    write(shop + "/customers.csv", customers(7));
+    write_file(shop + "/templates/colourful/template.json", colourful);
+    write_file(shop + "/customers.csv", customers(7));
     for (const auto* name : {"thanks", "colourful"}) {
         const auto added = sh(fmt::format("pli letters add {0}/customers.csv -t {1} -w {0}", shop, name));
         INFO(added.err);
@@ -78,7 +78,7 @@ std::vector<std::string> rules_of(const json& report) {
 TEST_CASE("every kind of batch is PDF/X-4 and PDF/VT-1 and agrees with its manifest", "[cli][preflight]") {
     for (const auto* sheet : {"", "[batches]\nimposition = \"2-up-cut-and-stack\"\nsheet = \"SRA3\"\n",
                               "[batches]\nimposition = \"2-up-cut-and-stack\"\nsheet = \"A3\"\n"}) {
-        const Scratch scratch;
+        const Folder scratch;
         const auto batches = printed(scratch, sheet, sheet);
         CHECK(batches.size() == 2);  // simplex and duplex
         for (const auto& batch : batches) is_clean(batch);
@@ -86,7 +86,7 @@ TEST_CASE("every kind of batch is PDF/X-4 and PDF/VT-1 and agrees with its manif
 }
 
 TEST_CASE("the example shop's pictures, SVG logo and uploaded flyer are PDF/X-4", "[cli][preflight]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = scratch / "shop";
     fs::copy("examples/boutique", shop, fs::copy_options::recursive);
     for (const auto* letters :
@@ -100,7 +100,7 @@ TEST_CASE("the example shop's pictures, SVG logo and uploaded flyer are PDF/X-4"
 }
 
 TEST_CASE("a batch that was changed after the run is refused with its rule", "[cli][preflight]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto batch = printed(scratch, "", "").at(0);
     std::ofstream(batch + "/manifest.csv", std::ios::app) << " ";
     CHECK(sh("pli batch verify " + batch).status == 1);
@@ -112,7 +112,7 @@ TEST_CASE("a batch that was changed after the run is refused with its rule", "[c
 }
 
 TEST_CASE("a page taken out of print.pdf is missed", "[cli][preflight]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto batch = printed(scratch, "", "").at(0);
     REQUIRE(sh(fmt::format("qpdf {0}/print.pdf --pages . 2-z -- {0}/cut.pdf; mv {0}/cut.pdf {0}/print.pdf", batch))
                 .status == 0);
@@ -122,34 +122,34 @@ TEST_CASE("a page taken out of print.pdf is missed", "[cli][preflight]") {
 }
 
 TEST_CASE("a PDF/X-3 file by Ghostscript is no PDF/X-4, and the reason is right", "[cli][preflight]") {
-    const Scratch scratch;
-    write(scratch / "page.ps",
-          "%!PS\n[/Trapped /False /GTS_PDFXVersion (PDF/X-3:2002) /Title (x) /DOCINFO pdfmark\n"
-          "[/TrimBox [9 9 99 99] /PAGE pdfmark <</PageSize [108 108]>> setpagedevice\n"
-          "0 0 0 1 setcmykcolor 20 20 30 30 rectfill showpage\n");
+    const Folder scratch;
+    write_file(scratch / "page.ps",
+               "%!PS\n[/Trapped /False /GTS_PDFXVersion (PDF/X-3:2002) /Title (x) /DOCINFO pdfmark\n"
+               "[/TrimBox [9 9 99 99] /PAGE pdfmark <</PageSize [108 108]>> setpagedevice\n"
+               "0 0 0 1 setcmykcolor 20 20 30 30 rectfill showpage\n");
     REQUIRE(sh(fmt::format("gs -q -dBATCH -dNOPAUSE -dPDFX -sDEVICE=pdfwrite -sColorConversionStrategy=CMYK -o "
                            "{0}/x3.pdf {0}/page.ps",
-                           scratch.path().string()))
+                           scratch.path()))
                 .status == 0);
     const auto rules = rules_of(verified(scratch / "x3.pdf"));
     CHECK(rules == std::vector<std::string>{"x4-metadata", "x4-intent"});
 }
 
 TEST_CASE("a file protected by qpdf is found encrypted", "[cli][preflight]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto batch = printed(scratch, "", "").at(0);
-    REQUIRE(sh(fmt::format("qpdf --encrypt '' owner 128 --use-aes=y -- {}/print.pdf {}/locked.pdf", batch,
-                           scratch.path().string()))
-                .status == 0);
+    REQUIRE(
+        sh(fmt::format("qpdf --encrypt '' owner 128 --use-aes=y -- {}/print.pdf {}/locked.pdf", batch, scratch.path()))
+            .status == 0);
     const auto rules = rules_of(verified(scratch / "locked.pdf"));
     CHECK(std::count(rules.begin(), rules.end(), "x4-encryption") == 1);
 }
 
 TEST_CASE("object streams and a linearised order change nothing for the checker", "[cli][preflight]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto batch = printed(scratch, "", "").at(0);
     REQUIRE(sh(fmt::format("qpdf --object-streams=generate --linearize --min-version=1.6 {}/print.pdf {}/packed.pdf",
-                           batch, scratch.path().string()))
+                           batch, scratch.path()))
                 .status == 0);
     CHECK(verified(scratch / "packed.pdf")["findings"] == verified(batch + "/print.pdf")["findings"]);
 }

@@ -11,11 +11,11 @@ using nlohmann::json;
 
 TEST_CASE("after kill -9 at any moment a rerun neither loses nor repeats a letter, and writes the same bytes",
           "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch, "[batches]\nmax_pieces = 400\n");
     std::string csv = "id,first_name,last_name,street,postal_code,city,order\n";
     for (int i = 1; i <= 3000; ++i) csv += fmt::format("{0},Anne,Dupont {0},{0} rue du Marché,69001,Lyon,B-{0}\n", i);
-    write(shop + "/customers.csv", csv);
+    write_file(shop + "/customers.csv", csv);
     REQUIRE(sh("pli letters add " + shop + "/customers.csv --template thanks -w " + shop).status == 0);
     const auto undisturbed = scratch / "undisturbed";
     REQUIRE(sh(fmt::format("cp -r {1} {0} && pli run --date 2026-11-23 -w {0}", undisturbed, shop)).status == 0);
@@ -40,7 +40,7 @@ TEST_CASE("after kill -9 at any moment a rerun neither loses nor repeats a lette
         CHECK(sh("ls -A " + copy + "/out | grep '^\\.'").out.empty());
         std::multiset<int> printed;
         for (const auto& batch : ready_batches(copy + "/out")) {
-            const auto rows = read(batch + "/manifest.jsonl");
+            const auto rows = read_file(batch + "/manifest.jsonl");
             for (std::size_t at = 0; at < rows.size(); at = rows.find('\n', at) + 1)
                 printed.insert(json::parse(rows.substr(at, rows.find('\n', at) - at))["letter"].get<int>());
         }

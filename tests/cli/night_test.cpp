@@ -25,7 +25,7 @@ std::string customers(int count) {
 
 /// Queues and prints `csv`; the report of the run.
 json night(const std::string& shop, const std::string& csv, const std::string& options = "") {
-    write(shop + "/customers.csv", csv);
+    write_file(shop + "/customers.csv", csv);
     const auto added = sh("pli letters add " + shop + "/customers.csv --template thanks --workspace " + shop);
     INFO(added.err);
     REQUIRE(added.status == 0);
@@ -38,7 +38,7 @@ json night(const std::string& shop, const std::string& csv, const std::string& o
 }  // namespace
 
 TEST_CASE("a CSV of customers becomes one batch a lettershop can check and print", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     const auto report = night(shop, three_customers);
     CHECK(report["batched"] == 3);
@@ -55,11 +55,11 @@ TEST_CASE("a CSV of customers becomes one batch a lettershop can check and print
           "00-049 WARSZAWA", "POLOGNE", "Bonjour Jürgen,", "A-1003", "cet été à l’œil"})
         CHECK_THAT(text, Catch::Contains(part));
     for (const auto* file : {"manifest.csv", "manifest.jsonl", "posting-list.csv", "control.pdf"})
-        CHECK_FALSE(read(batches[0] + "/" + file).empty());
+        CHECK_FALSE(read_file(batches[0] + "/" + file).empty());
 }
 
 TEST_CASE("every letter's QR and sheet code can be read back from the print file", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     night(shop, three_customers);
     const auto pdf = ready_batches(shop + "/out").at(0) + "/print.pdf";
@@ -68,14 +68,14 @@ TEST_CASE("every letter's QR and sheet code can be read back from the print file
     for (const auto* order : {"A-1001", "A-1002", "A-1003"})
         CHECK_THAT(codes, Catch::Contains(fmt::format("https://example.org/{}", order)));
     const auto sheets = sh("for p in " + (scratch / "page") + "*.png; do dmtxread -N1 -m2000 $p; echo; done").out;
-    const auto rows = read(ready_batches(shop + "/out").at(0) + "/manifest.jsonl");
+    const auto rows = read_file(ready_batches(shop + "/out").at(0) + "/manifest.jsonl");
     const auto batch_id = json::parse(rows.substr(0, rows.find('\n')))["batch_id"].get<std::string>();
     for (int piece = 1; piece <= 3; ++piece)  // version, batch, piece, sheet, sheets: docs/print-house.md
         CHECK_THAT(sheets, Catch::Contains(fmt::format("1{}{:07}001001", batch_id, piece)));
 }
 
 TEST_CASE("black text prints on the black plate only", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     night(shop, three_customers);
     const auto pdf = ready_batches(shop + "/out").at(0) + "/print.pdf";
@@ -85,9 +85,9 @@ TEST_CASE("black text prints on the black plate only", "[cli][pipeline]") {
 }
 
 TEST_CASE("bytes do not depend on threads, locale, time zone or the day of the clock", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch, "[batches]\nmax_pieces = 150\n");
-    write(shop + "/customers.csv", customers(400));
+    write_file(shop + "/customers.csv", customers(400));
     REQUIRE(sh("pli letters add " + shop + "/customers.csv --template thanks -w " + shop).status == 0);
     std::string first;
     for (const auto* surroundings : {"--threads 1", "--threads 2", "--threads 8", "--threads 3"}) {
@@ -104,7 +104,7 @@ TEST_CASE("bytes do not depend on threads, locale, time zone or the day of the c
 }
 
 TEST_CASE("a letter is printed once, however often the queue is fed and the night is run", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     night(shop, customers(20));
     const auto again = sh("pli letters add " + shop + "/customers.csv --template thanks --json -w " + shop);
@@ -115,11 +115,11 @@ TEST_CASE("a letter is printed once, however often the queue is fed and the nigh
 }
 
 TEST_CASE("held and cancelled letters stay behind, letters not yet due wait", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
-    write(shop + "/now.csv", customers(3));
-    write(shop + "/later.csv",
-          "id,first_name,last_name,street,postal_code,city,order\n77,Eve,Lune,1 rue A,69001,Lyon,C-1\n");
+    write_file(shop + "/now.csv", customers(3));
+    write_file(shop + "/later.csv",
+               "id,first_name,last_name,street,postal_code,city,order\n77,Eve,Lune,1 rue A,69001,Lyon,C-1\n");
     REQUIRE(sh("pli letters add " + shop + "/now.csv --template thanks -w " + shop).status == 0);
     REQUIRE(sh("pli letters add " + shop + "/later.csv --template thanks --due 2026-12-01 -w " + shop).status == 0);
     CHECK(sh("pli letters hold 1 -w " + shop).status == 0);
@@ -133,7 +133,7 @@ TEST_CASE("held and cancelled letters stay behind, letters not yet due wait", "[
 }
 
 TEST_CASE("the preview shows what the night prints", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch, "[batches]\nsheet_codes = false\n");
     night(shop, three_customers);
     const auto id =
@@ -149,7 +149,7 @@ TEST_CASE("the preview shows what the night prints", "[cli][pipeline]") {
 }
 
 TEST_CASE("a template can be looked at before there is any customer", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = scratch / "new";
     REQUIRE(sh("pli init " + shop).status == 0);
     CHECK(sh("pli template check -w " + shop).status == 0);
@@ -157,7 +157,7 @@ TEST_CASE("a template can be looked at before there is any customer", "[cli]") {
     CHECK_THAT(sh("pdftotext -layout " + (scratch / "a.pdf") + " -").out,
                Catch::Contains("Camille Durand") && Catch::Contains("2026-0042"));
 
-    write(
+    write_file(
         shop + "/templates/bare/template.json",
         R"({"kind": "document", "profile": "NF-right", "body": [{"text": "Order {number}"}], "sample": {"number": "C-17"}})");
     REQUIRE(sh("pli preview --template bare -o " + (scratch / "b.pdf") + " -w " + shop).status == 0);

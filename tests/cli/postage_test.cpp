@@ -23,7 +23,7 @@ std::string customers(int count) {
 }
 
 void queue(const std::string& shop, const std::string& csv) {
-    write(shop + "/customers.csv", csv);
+    write_file(shop + "/customers.csv", csv);
     REQUIRE(sh("pli letters add " + shop + "/customers.csv --template thanks --workspace " + shop).status == 0);
 }
 
@@ -31,7 +31,7 @@ void queue(const std::string& shop, const std::string& csv) {
 
 TEST_CASE("pli postage explains a letter described by hand, and warns that it is just under the limit",
           "[cli][postage]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch, "[postage]\ncountry = \"DE\"\n");
     const auto ran = sh("pli postage --sheets 3 --envelope C6/5 --to DE" + (day + shop));
     INFO(ran.err);
@@ -47,7 +47,7 @@ TEST_CASE("pli postage explains a letter described by hand, and warns that it is
 }
 
 TEST_CASE("what a run would cost is what it does cost, to the cent and to the piece", "[cli][postage]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     queue(shop, customers(60));
     const auto quoted = json::parse(sh("pli postage --json" + (day + shop)).out);
@@ -65,7 +65,7 @@ TEST_CASE("what a run would cost is what it does cost, to the cent and to the pi
 }
 
 TEST_CASE("the control sheet keeps to its page", "[cli][postage]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     queue(shop, customers(20));
     REQUIRE(sh("pli run" + (day + shop)).status == 0);
@@ -78,7 +78,7 @@ TEST_CASE("the control sheet keeps to its page", "[cli][postage]") {
 }
 
 TEST_CASE("postage set wrongly in pli.toml is told before anything is printed", "[cli][postage]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch, "[postage]\nproducts = [\"lettre-bleue\"]\n");
     queue(shop, customers(1));
     for (const auto* verb : {"pli run", "pli postage"}) {
@@ -86,18 +86,18 @@ TEST_CASE("postage set wrongly in pli.toml is told before anything is printed", 
         CHECK(ran.status == 2);
         CHECK_THAT(ran.err, Catch::Contains("no product \"lettre-bleue\"") && Catch::Contains("lettre-verte"));
     }
-    write(shop + "/pli.toml", "[postage]\nmargin_g = \"half\"\n");
+    write_file(shop + "/pli.toml", "[postage]\nmargin_g = \"half\"\n");
     CHECK_THAT(sh("pli run" + (day + shop)).err, Catch::Contains("pli.toml:2") && Catch::Contains("margin_g"));
     CHECK(ready_batches(shop + "/out").empty());
 }
 
 TEST_CASE("a price list with a mistake is told with its line, and an expired one leaves letters unpriced",
           "[cli][postage]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     queue(shop, customers(3));
     std::filesystem::create_directory(shop + "/tariffs");
-    write(shop + "/tariffs/own.toml", "name = \"la-poste\"\ncountry = 33\n");
+    write_file(shop + "/tariffs/own.toml", "name = \"la-poste\"\ncountry = 33\n");
     const auto wrong = sh("pli run" + (day + shop));
     CHECK(wrong.status == 2);
     CHECK_THAT(wrong.err, Catch::Contains("own.toml:2") && Catch::Contains("country must be text"));

@@ -36,7 +36,7 @@ std::map<std::string, int> reasons(const json& report) {
 TEST_CASE("5,000 real addresses go through a run, and the rejected say why", "[cli][pipeline][corpora]") {
     const auto folder = corpora();
     if (folder.empty()) return;
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     REQUIRE(sh("python3 tests/cli/real_addresses.py " + folder + " > " + (scratch / "letters.jsonl")).status == 0);
     const auto added =
@@ -57,9 +57,9 @@ TEST_CASE("every good PDF of the corpus is repaired, stamped and printed, or ref
           "[cli][pipeline][corpora]") {
     const auto folder = corpora();
     if (folder.empty()) return;
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = scratch / "shop";
-    write(shop + "/pli.toml", "");
+    write_file(shop + "/pli.toml", "");
     const std::string customer =
         R"({"first_name":"Zoë","last_name":"Lefèvre","street":"1 rue A","postal_code":"31000","city":"Toulouse"})";
     int pdfs = 0;
@@ -67,12 +67,12 @@ TEST_CASE("every good PDF of the corpus is repaired, stamped and printed, or ref
         const auto name = "t" + std::to_string(++pdfs);
         fs::create_directories(shop + "/templates/" + name);
         fs::copy_file(entry.path(), shop + "/templates/" + name + "/upload.pdf");
-        write(shop + "/templates/" + name + "/source.txt", entry.path().filename().string());
-        write(
+        write_file(shop + "/templates/" + name + "/source.txt", entry.path().filename().string());
+        write_file(
             shop + "/templates/" + name + "/template.json",
             R"({"kind": "pdf", "file": "upload.pdf", "profile": "NF-right", "locale": "fr-FR", "repair": ["scale", "embed-fonts"],
                   "stamps": [{"address": "auto"}, {"qr": "https://example.org/x", "at": {"x": 20, "y": 250, "w": 20}}]})");
-        write(shop + "/" + name + ".jsonl", customer + "\n");
+        write_file(shop + "/" + name + ".jsonl", customer + "\n");
         REQUIRE(sh("pli letters add " + shop + "/" + name + ".jsonl -t " + name + " -w " + shop).status == 0);
     }
     const auto report = json::parse(sh("pli run --json --date 2026-11-23 -w " + shop).out);

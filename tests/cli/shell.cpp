@@ -2,18 +2,16 @@
 
 #include <fmt/format.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
+#include <filesystem>
 
 namespace pli::test {
 namespace fs = std::filesystem;
 
 Ran sh(const std::string& command) {
-    const Scratch outputs;
+    const Folder outputs;
     const auto program = fs::path(PLI_PROGRAM).parent_path().string();
     // What fontconfig keeps for good would otherwise end a sanitized pli with a status of its own.
     const auto leaks = fs::absolute("tests/sanitizers/leaks.txt").string();
@@ -21,34 +19,14 @@ Ran sh(const std::string& command) {
         "export LSAN_OPTIONS=suppressions={}:print_suppressions=0 PATH=\"{}:$PATH\"; {{ {}\n}} >{} 2>{} </dev/null",
         leaks, program, command, outputs / "out", outputs / "err");
     const int status = std::system(line.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read(outputs / "out"),
-            read(outputs / "err")};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_file(outputs / "out"),
+            read_file(outputs / "err")};
 }
 
-Scratch::Scratch() {
-    auto pattern = (fs::temp_directory_path() / "pli-test-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-}
-
-Scratch::~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
-
-void write(const std::string& path, std::string_view text) {
-    fs::create_directories(fs::path(path).parent_path());
-    std::ofstream(path, std::ios::binary) << text;
-}
-
-std::string read(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::string new_workspace(const Scratch& scratch, std::string_view settings) {
+std::string new_workspace(const Folder& scratch, std::string_view settings) {
     const auto folder = scratch / "shop";
-    write(folder + "/pli.toml", settings);
-    write(folder + "/templates/thanks/template.json", R"({
+    write_file(folder + "/pli.toml", settings);
+    write_file(folder + "/templates/thanks/template.json", R"({
   "kind": "document", "profile": "NF-right", "locale": "fr-FR",
   "style": {"font": "Noto Sans", "size": 10.5, "leading": 14},
   "fixed": [{"text": "Maison Lavande · 4 rue des Tanneurs · 84000 Avignon", "at": {"x": 20, "y": 15, "w": 75}}],

@@ -1,8 +1,9 @@
 #pragma once
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "tests/outside/outside.hpp"
 
 namespace pli::test {
 
@@ -14,25 +15,8 @@ struct Ran {
 /// Runs it through sh; `pli` in it is the program under test.
 Ran sh(const std::string& command);
 
-/// A folder of its own for one test, gone afterwards.
-class Scratch {
-public:
-    Scratch();
-    ~Scratch();
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    std::string operator/(std::string_view name) const { return (path_ / name).string(); }
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
-void write(const std::string& path, std::string_view text);
-std::string read(const std::string& path);
-
 /// A workspace with a template `thanks` (French, right window) and nothing queued.
-std::string new_workspace(const Scratch& scratch, std::string_view settings = "");
+std::string new_workspace(const Folder& scratch, std::string_view settings = "");
 
 /// Every batch folder below `out` that is READY, sorted.
 std::vector<std::string> ready_batches(const std::string& out);

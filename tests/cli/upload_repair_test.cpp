@@ -23,8 +23,8 @@ trailer <</Root 1 0 R>>
 }  // namespace
 
 TEST_CASE("an upload is repaired from the command line, and each repair says what it did", "[cli][repair]") {
-    const Scratch scratch;
-    write(scratch / "letter.pdf", letter_pdf);
+    const Folder scratch;
+    write_file(scratch / "letter.pdf", letter_pdf);
     const auto ran =
         sh("pli upload repair '" + (scratch / "letter.pdf") + "' -r scale,embed-fonts,black-text,clear-zone " +
            "-p NF-right -o '" + (scratch / "out.pdf") + "'");
@@ -39,8 +39,8 @@ TEST_CASE("an upload is repaired from the command line, and each repair says wha
 }
 
 TEST_CASE("a check repairs first where it is asked to, and judges what came of it", "[cli][repair]") {
-    const Scratch scratch;
-    write(scratch / "letter.pdf", letter_pdf);
+    const Folder scratch;
+    write_file(scratch / "letter.pdf", letter_pdf);
     const auto before = sh("pli --json upload check '" + (scratch / "letter.pdf") + "' -p NF-right");
     CHECK(before.status == 1);
     CHECK(nlohmann::json::parse(before.out).at("repairable") > 0);
@@ -55,8 +55,8 @@ TEST_CASE("a check repairs first where it is asked to, and judges what came of i
 }
 
 TEST_CASE("a repair that does not exist is refused with those that do", "[cli][repair]") {
-    const Scratch scratch;
-    write(scratch / "letter.pdf", letter_pdf);
+    const Folder scratch;
+    write_file(scratch / "letter.pdf", letter_pdf);
     const auto ran = sh("pli upload repair '" + (scratch / "letter.pdf") + "' -r polish -p NF-right -o '" +
                         (scratch / "o.pdf") + "'");
     CHECK(ran.status == 2);
@@ -65,24 +65,25 @@ TEST_CASE("a repair that does not exist is refused with those that do", "[cli][r
 
 TEST_CASE("a letter on a repaired PDF passes the print house's checks; unrepaired its template is refused",
           "[cli][repair]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto workspace = new_workspace(scratch);
     const std::string folder = workspace + "/templates/flyer";
     std::filesystem::create_directories(folder);
-    write(folder + "/letter.pdf", letter_pdf);
+    write_file(folder + "/letter.pdf", letter_pdf);
     const std::string rest =
         R"("kind": "pdf", "file": "letter.pdf", "profile": "NF-right", "stamps": [{"address": "auto"}]})";
-    write(folder + "/template.json", "{" + rest);
+    write_file(folder + "/template.json", "{" + rest);
     const auto refused = sh("pli -w '" + workspace + "' template check flyer");
     CHECK(refused.status == 2);
     CHECK_THAT(refused.err, Contains("fonts are not embedded: Helvetica") && Contains("embed-fonts"));
 
-    write(folder + "/template.json", R"({"repair": ["scale", "embed-fonts", "black-text", "clear-zone"], )" + rest);
+    write_file(folder + "/template.json",
+               R"({"repair": ["scale", "embed-fonts", "black-text", "clear-zone"], )" + rest);
     const auto checked = sh("pli -w '" + workspace + "' template check flyer");
     CHECK(checked.status == 0);
     CHECK_THAT(checked.err, Contains("note: ") && Contains("Helvetica is set in NimbusSans-Regular"));
-    write(scratch / "c.csv",
-          "key,first_name,last_name,street,postal_code,city,country\n1,Anne,Durand,3 rue M,69002,Lyon,FR\n");
+    write_file(scratch / "c.csv",
+               "key,first_name,last_name,street,postal_code,city,country\n1,Anne,Durand,3 rue M,69002,Lyon,FR\n");
     CHECK(sh("pli -w '" + workspace + "' letters add '" + (scratch / "c.csv") + "' --template flyer").status == 0);
     CHECK(sh("pli -w '" + workspace + "' run").status == 0);
     const auto batches = ready_batches(workspace + "/out");

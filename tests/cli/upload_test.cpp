@@ -14,12 +14,12 @@ constexpr auto flyer = "examples/boutique/templates/prospectus/flyer.pdf";
 constexpr auto four_pages = "tests/data/uploads/pdfium__cropped_text.pdf";
 
 /// A workspace with a template that stamps the address on a PDF.
-std::string shop_with_upload(const Scratch& scratch, const std::string& pdf) {
+std::string shop_with_upload(const Folder& scratch, const std::string& pdf) {
     auto shop = new_workspace(scratch);
-    write(shop + "/templates/leaflet/template.json",
-          R"({"kind": "pdf", "file": "leaflet.pdf", "profile": "NF-right", "locale": "fr-FR", "sides": "duplex",
+    write_file(shop + "/templates/leaflet/template.json",
+               R"({"kind": "pdf", "file": "leaflet.pdf", "profile": "NF-right", "locale": "fr-FR", "sides": "duplex",
               "style": {"font": "Noto Sans", "size": 10}, "stamps": [{"address": "auto"}]})");
-    write(shop + "/templates/leaflet/leaflet.pdf", pdf);
+    write_file(shop + "/templates/leaflet/leaflet.pdf", pdf);
     return shop;
 }
 
@@ -30,7 +30,7 @@ TEST_CASE("a good flyer is accepted, with and without a workspace", "[cli]") {
     INFO(ran.out << ran.err);
     CHECK(ran.status == 0);
     CHECK_THAT(ran.out, Catch::Contains("checked for NF-right: accepted"));
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = new_workspace(scratch);
     CHECK_THAT(sh("pli upload check " + std::string(flyer) + " -w " + shop).out,
                Catch::Contains("checked for NF-right"));
@@ -74,21 +74,21 @@ TEST_CASE("a file that is no PDF, and one that is not there", "[cli]") {
 }
 
 TEST_CASE("--picture writes a PNG for each page", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto ran = sh(std::string("pli upload check ") + four_pages + " --picture " + (scratch / "pictures"));
     INFO(ran.err);
     for (const char* page : {"page-001.png", "page-002.png", "page-003.png", "page-004.png"})
-        CHECK(read(scratch / (std::string("pictures/") + page)).substr(1, 3) == "PNG");
+        CHECK(read_file(scratch / (std::string("pictures/") + page)).substr(1, 3) == "PNG");
 }
 
 TEST_CASE("a template whose upload is fatal is an error and is not printed; one that is odd is warned of", "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto broken = shop_with_upload(scratch, "%PDF-1.7\n");
     const auto checked = sh("pli template check leaflet -w " + broken);
     CHECK(checked.status == 2);
     CHECK_THAT(checked.err, Catch::Contains("error") && Catch::Contains("leaflet.pdf") && Catch::Contains("damaged"));
-    const Scratch other;
-    const auto odd = shop_with_upload(other, read(four_pages));
+    const Folder other;
+    const auto odd = shop_with_upload(other, read_file(four_pages));
     const auto warned = sh("pli template check leaflet -w " + odd);
     CHECK_THAT(warned.err, Catch::Contains("[page-size]"));
 }
