@@ -34,12 +34,18 @@ nlohmann::json as_json(const NightShiftReport& night) {
                            {"bytes", batch.print_bytes}});
     for (const auto& letter : night.rejected)
         rejected.push_back({{"letter", letter.letter.value}, {"key", letter.key}, {"reason", letter.error.text()}});
-    return {{"ok", night.printed.rejected == 0}, {"run", night.run},
-            {"resumed", night.resumed},          {"letters", night.printed.letters},
-            {"batched", night.printed.batched},  {"rejected", night.printed.rejected},
-            {"sheets", night.printed.sheets},    {"pages", night.printed.pages},
-            {"bytes", night.printed.bytes},      {"batches", batches},
-            {"postage", postage_json(night.postage)}, {"rejections", rejected}};
+    return {{"ok", night.printed.rejected == 0},
+            {"run", night.run},
+            {"resumed", night.resumed},
+            {"letters", night.printed.letters},
+            {"batched", night.printed.batched},
+            {"rejected", night.printed.rejected},
+            {"sheets", night.printed.sheets},
+            {"pages", night.printed.pages},
+            {"bytes", night.printed.bytes},
+            {"batches", batches},
+            {"postage", postage_json(night.postage)},
+            {"rejections", rejected}};
 }
 
 void print_text(const NightShiftReport& night, double seconds) {
