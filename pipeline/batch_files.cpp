@@ -9,7 +9,9 @@
 #include "pipeline/labels.hpp"
 #include "pipeline/manifest.hpp"
 #include "pipeline/posting_list.hpp"
+#include "pipeline/posting_sheet.hpp"
 #include "pipeline/print_file.hpp"
+#include "pipeline/ticket.hpp"
 
 namespace pli::pipeline {
 namespace {
@@ -74,6 +76,7 @@ Result<Listed> write_lists(const RunPlan& plan, const BatchSpec& batch, const Op
     }
     listed.sums = TRY(manifest.close());
     listed.sums.push_back(TRY(posting.write(open.folder, batch)));
+    listed.sums.push_back(TRY(write_posting_sheet(plan, batch, posting, open.folder)));
     if (auto labels = TRY(write_labels(plan, batch, packing, open.folder))) listed.sums.push_back(*labels);
     listed.total = posting.total();
     listed.postings = posting.postings();
@@ -110,8 +113,12 @@ Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch) {
                                              Instant::midnight(plan.day), plan.condition},
                                             *plan.fonts, *plan.assets));
     auto notes = TRY(PieceNotes::create(folder.path("pieces.notes")));
-    return OpenBatch{std::move(folder), std::move(pdf), std::move(notes), PieceList(batch.production.sides),
-                     PostageList(plan.post_office)};
+    return OpenBatch{std::move(folder),
+                     std::move(pdf),
+                     std::move(notes),
+                     PieceList(batch.production.sides),
+                     PostageList(plan.post_office),
+                     SampleDrawer(batch.id)};
 }
 
 Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenBatch open, render::ResourceUse use) {
@@ -131,9 +138,10 @@ Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenB
 
     listed.sums.insert(listed.sums.begin(), {"print.pdf", print.sha256});
     const ControlFacts facts{
-        batch,       listed.total,    stacking.press_sheets, print.pages,   listed.first_letter, listed.last_letter,
-        listed.sums, listed.postings, listed.trays,          listed.bundles};
+        batch,       listed.total,    stacking.press_sheets, print.pages,    listed.first_letter,   listed.last_letter,
+        listed.sums, listed.postings, listed.trays,          listed.bundles, open.samples.samples()};
     listed.sums.push_back(TRY(write_control_sheet(plan, facts, open.folder)));
+    listed.sums.push_back(TRY(write_ticket(plan, facts, open.folder)));
     const auto outcome = TRY(open.folder.hand_over(listed.sums));
 
     auto done = report(batch, listed);

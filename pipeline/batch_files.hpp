@@ -6,6 +6,7 @@
 #include "pipeline/piece_list.hpp"
 #include "pipeline/piece_notes.hpp"
 #include "pipeline/postage_list.hpp"
+#include "pipeline/samples.hpp"
 #include "render/batch_pdf.hpp"
 #include "render/page_content.hpp"
 
@@ -18,10 +19,11 @@ struct OpenBatch {
     PieceNotes notes;
     PieceList pieces;
     PostageList postage;
+    SampleDrawer samples;
 };
 Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch);
 
-/// Impose, print file, manifest, posting list, tray labels, control sheet, checksums, hand-over.
+/// Impose, print file, manifest, posting list, tray labels, control sheet, job ticket, checksums, hand-over.
 /// Errors   Environment: cannot write; the hidden folder is gone then
 Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenBatch open, render::ResourceUse use);
 

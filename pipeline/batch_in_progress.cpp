@@ -10,7 +10,7 @@ PieceNote BatchInProgress::note(const Letter& letter, std::string_view template_
     return {letter.id, letter.key, template_name, country, letter.recipient.postal_code};
 }
 
-Done BatchInProgress::add(const Seat& seat, std::string_view template_name) {
+Done BatchInProgress::add(Seat& seat, std::string_view template_name) {
     if (!open_) open_.emplace(TRY(open_batch(plan_, spec_)));
     open_->pieces.add_piece();
     assert(open_->pieces.count() == seat.piece);
@@ -18,6 +18,7 @@ Done BatchInProgress::add(const Seat& seat, std::string_view template_name) {
         open_->pieces.add_page(TRY(open_->pdf.append(seat.contents[page])));
     const auto noted = note(seat.letter, template_name);
     open_->postage.add(seat.franking, noted.country, noted.postal_code);
+    open_->samples.offer({seat.piece, noted.letter.value, noted.country, noted.postal_code}, seat.typeset.pages[0]);
     return open_->notes.add(noted);
 }
 

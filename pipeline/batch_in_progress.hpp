@@ -25,8 +25,9 @@ public:
     /// no trace which worker had which letter.
     render::ResourceUse& use_of_this_worker() { return use_.local(); }
 
-    /// For `bind`: appends the letter's pages. Pieces come in the order of their numbers.
-    Done add(const Seat& seat, std::string_view template_name);
+    /// For `bind`: appends the letter's pages. Pieces come in the order of their numbers. A page may be kept as a sample,
+    /// another one's comes back in its place.
+    Done add(Seat& seat, std::string_view template_name);
     bool is_open() const { return open_.has_value(); }
     Result<BatchDone> close();
 

@@ -4,57 +4,10 @@
 
 #include <algorithm>
 
-#include "pipeline/piece_mark.hpp"
-#include "render/batch_pdf.hpp"
-#include "render/page_content.hpp"
+#include "pipeline/office_sheet.hpp"
 
 namespace pli::pipeline {
 namespace {
-
-constexpr Length left = 25_mm, right_margin = 20_mm, value_column = 70_mm, row_pitch = Length::mm(5.4);
-constexpr TextStyle title{20_pt, Colour::black()}, heading{9_pt, Colour::grey(650)}, body{10_pt, Colour::black()},
-    small{7.5_pt, Colour::black()};
-constexpr Length hairline = Length::pt(0.4);
-
-/// Fills a page from the top down; the first error stays and is given back at the end.
-class Sheet {
-public:
-    Sheet(Size size, PlainText& text) : text_(text) { frame_.size = size; }
-
-    void line(const TextStyle& style, Length from_left, std::string_view words) {
-        if (!outcome_) return;
-        if (auto width = text_.set(frame_, {from_left, y_}, style, words); !width) outcome_ = failed(width.error());
-    }
-    void rule() { rule_from(left, frame_.size.width - right_margin); }
-    void rule_from(Length from, Length to) {
-        frame_.items.emplace_back(Rule{{from, y_}, {to, y_}, hairline, Colour::grey(500)});
-    }
-    void down(Length by) { y_ += by; }
-
-    void section(std::string_view name) {
-        down(9_mm);
-        line(heading, left, name);
-        down(2_mm);
-        rule();
-        down(row_pitch);
-    }
-    void row(std::string_view label, std::string_view value, const TextStyle& style = body) {
-        line(heading, left, label);
-        line(style, value_column, value);
-        down(row_pitch);
-    }
-    Result<Frame> finish() {
-        TRY(std::move(outcome_));
-        return std::move(frame_);
-    }
-
-private:
-    static Done failed(const Error& error) { return tl::unexpected<Error>(error); }
-    PlainText& text_;
-    Frame frame_;
-    Length y_ = 24_mm;
-    Done outcome_;
-};
 
 std::string printed_on(const BatchSpec& batch) {
     if (batch.imposition == Imposition::OneUp) return "one letter sheet per page";
@@ -68,7 +21,7 @@ std::string sides_of(const BatchSpec& batch) {
                                                  : "both sides, turned on the short edge of the press sheet";
 }
 
-void add_totals(Sheet& sheet, const ControlFacts& facts) {
+void add_totals(OfficeSheet& sheet, const ControlFacts& facts) {
     sheet.section("TO PRODUCE");
     sheet.row("Pieces (envelopes)", fmt::format("{}", facts.total.pieces));
     sheet.row("Letter sheets", fmt::format("{}", facts.total.sheets));
@@ -79,7 +32,7 @@ void add_totals(Sheet& sheet, const ControlFacts& facts) {
     sheet.row("Last piece", facts.last_letter);
 }
 
-void add_machine(Sheet& sheet, const BatchSpec& batch) {
+void add_machine(OfficeSheet& sheet, const BatchSpec& batch) {
     sheet.section("ON THE MACHINE");
     sheet.row("Paper", batch.production.paper);
     sheet.row("Envelope", batch.production.envelope.empty() ? "none named" : batch.production.envelope);
@@ -101,11 +54,11 @@ std::string posting_text(const Postings& posting) {
     return text;
 }
 
-void add_postage(Sheet& sheet, const ControlFacts& facts) {
+void add_postage(OfficeSheet& sheet, const ControlFacts& facts) {
     if (facts.postings.empty()) return;
     sheet.section("POSTAGE");
     const auto row = [&sheet](std::string_view label, const std::string& value) {
-        sheet.row(label, value, small);
+        sheet.row(label, value, office::small);
         sheet.down(Length::mm(-1.4));
     };
     for (std::size_t i = 0; i < std::min(facts.postings.size(), postings_shown); ++i)
@@ -119,40 +72,75 @@ void add_postage(Sheet& sheet, const ControlFacts& facts) {
     row("Trays, bundles", fmt::format("{}, {}", facts.trays, facts.bundles));
 }
 
-void add_checksums(Sheet& sheet, const ControlFacts& facts) {
+void add_checksums(OfficeSheet& sheet, const ControlFacts& facts) {
     sheet.section("CHECKSUMS (SHA-256)");
     for (const auto& sum : facts.sums) {
-        sheet.row(sum.name, Digest::hex(sum.sha256), small);
+        sheet.row(sum.name, Digest::hex(sum.sha256), office::small);
         sheet.down(Length::mm(-1.4));
     }
 }
 
-void add_signatures(Sheet& sheet) {
+void add_signatures(OfficeSheet& sheet) {
     sheet.section("SIGNED OFF");
-    for (const auto* step : {"Printed", "Inserted", "Counted and posted"}) {
-        sheet.down(3_mm);
-        sheet.line(heading, left, step);
-        sheet.rule_from(value_column, value_column + 55_mm);
-        sheet.rule_from(value_column + 60_mm, value_column + 115_mm);
-        sheet.down(4_mm);
-        sheet.line(small, value_column, "quantity, spoiled");
-        sheet.line(small, value_column + 60_mm, "date, name");
-        sheet.down(4_mm);
-    }
+    for (const auto* step : {"Printed", "Inserted", "Counted and posted"})
+        sheet.signature(step, "quantity, spoiled", "date, name");
+}
+
+constexpr std::size_t samples_on_page = 4;
+constexpr Size sample_room{79_mm, 112_mm}, sample_pitch{86_mm, 122_mm};
+constexpr Length samples_top = 40_mm, caption_below = 4_mm;
+
+/// As large as the room allows.
+Size shown_size(Size letter) {
+    const auto by_width = static_cast<double>(sample_room.width.to_mm()) / letter.width.to_mm();
+    const auto by_height = static_cast<double>(sample_room.height.to_mm()) / letter.height.to_mm();
+    const auto scale = std::min(by_width, by_height);
+    return {letter.width.scaled(scale), letter.height.scaled(scale)};
+}
+
+Done add_sample(OfficePage& page, std::size_t place, const Sample& sample, PlainText& text) {
+    const Point corner{office::left + sample_pitch.width * static_cast<std::int64_t>(place % 2),
+                       samples_top + sample_pitch.height * static_cast<std::int64_t>(place / 2)};
+    const Rect box{corner, shown_size(sample.page.size)};
+    page.shown.push_back({&sample.page, box});
+    const auto edge = [&](Point from, Point to) {
+        page.frame.items.emplace_back(Rule{from, to, Length::pt(0.4), Colour::grey(500)});
+    };
+    edge({box.left(), box.top()}, {box.right(), box.top()});
+    edge({box.right(), box.top()}, {box.right(), box.bottom()});
+    edge({box.right(), box.bottom()}, {box.left(), box.bottom()});
+    edge({box.left(), box.bottom()}, {box.left(), box.top()});
+    const auto caption =
+        fmt::format("{:07}   letter {}   {} {}", sample.piece, sample.letter, sample.country, sample.postal_code);
+    TRY(text.set(page.frame, {box.left(), box.bottom() + caption_below}, office::small, caption));
+    return {};
 }
 
 }  // namespace
 
+Result<std::vector<OfficePage>> sample_pages(const ControlFacts& facts, PlainText& text) {
+    std::vector<OfficePage> pages;
+    for (std::size_t i = 0; i < facts.samples.size(); ++i) {
+        if (i % samples_on_page == 0) {
+            OfficeSheet sheet(office_size(facts.batch.production.sheet), text);
+            sheet.line(office::title, office::left, "Samples");
+            sheet.down(8_mm);
+            sheet.line(office::small, office::left,
+                       fmt::format("{}: first and last piece, the others drawn by lot", facts.batch.name));
+            pages.push_back({TRY(sheet.finish()), {}});
+        }
+        TRY(add_sample(pages.back(), i % samples_on_page, *facts.samples[i], text));
+    }
+    return pages;
+}
+
 Result<Frame> control_frame(const RunPlan& plan, const ControlFacts& facts, PlainText& text) {
-    // The office prints it on what it has: A4, or Letter where the letters are.
-    const auto& letters = facts.batch.production.sheet;
-    const bool letter_size = same_sheet(letters, {Length::mm(215.9), Length::mm(279.4)});
-    Sheet sheet(letter_size ? letters : Size{210_mm, 297_mm}, text);
-    sheet.line(title, left, "Control sheet");
+    OfficeSheet sheet(office_size(facts.batch.production.sheet), text);
+    sheet.line(office::title, office::left, "Control sheet");
     sheet.down(8_mm);
-    sheet.line(body, left, facts.batch.name);
+    sheet.line(office::body, office::left, facts.batch.name);
     sheet.down(5_mm);
-    sheet.line(small, left, fmt::format("Run {} of {}", plan.run, plan.day.iso()));
+    sheet.line(office::small, office::left, fmt::format("Run {} of {}", plan.run, plan.day.iso()));
     add_totals(sheet, facts);
     add_machine(sheet, facts.batch);
     add_postage(sheet, facts);
@@ -164,22 +152,9 @@ Result<Frame> control_frame(const RunPlan& plan, const ControlFacts& facts, Plai
 Result<HiddenFolder::FileSum> write_control_sheet(const RunPlan& plan, const ControlFacts& facts,
                                                   const HiddenFolder& folder) {
     PlainText text(*plan.fonts, plan.mark_chain);
-    const auto frame = TRY(control_frame(plan, facts, text));
-    render::ResourceUse use;
-    render::PageContent page;
-    TRY(render::ContentEncoder(*plan.fonts, *plan.assets).encode(frame, use, page));
-    const auto title_text = "Control sheet " + facts.batch.name;
-    auto pdf = TRY(render::BatchPdf::create({folder.path("control.pdf"), title_text, facts.batch.name + "/control",
-                                             Instant::midnight(plan.day), plan.condition},
-                                            *plan.fonts, *plan.assets));
-    const auto content = TRY(pdf.append(page));
-    bool given = false;
-    const auto closed = TRY(pdf.close(use, [&](render::SheetSide& side) {
-        const Rect whole{{}, frame.size};
-        side = {frame.size, whole, whole, {content}, {}};
-        return !std::exchange(given, true);
-    }));
-    return HiddenFolder::FileSum{"control.pdf", closed.sha256};
+    auto pages = TRY(sample_pages(facts, text));
+    pages.insert(pages.begin(), OfficePage{TRY(control_frame(plan, facts, text)), {}});
+    return write_office_pdf(plan, {"control.pdf", "Control sheet", facts.batch.name}, pages, folder);
 }
 
 }  // namespace pli::pipeline

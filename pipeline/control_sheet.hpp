@@ -6,8 +6,10 @@
 #include "frame/frame.hpp"
 #include "pipeline/batch_spec.hpp"
 #include "pipeline/hand_over.hpp"
+#include "pipeline/office_sheet.hpp"
 #include "pipeline/plain_text.hpp"
 #include "pipeline/posting_list.hpp"
+#include "pipeline/samples.hpp"
 
 namespace pli::pipeline {
 
@@ -20,11 +22,16 @@ struct ControlFacts {
     std::vector<HiddenFolder::FileSum> sums;
     std::vector<Postings> postings;  // none: the sheet says nothing of postage
     std::size_t trays = 0, bundles = 0;
+    std::vector<const Sample*> samples{};
 };
 
 /// The sheet as a Frame: pure, so that it can be read as text in a test.
 /// Errors   MissingGlyph: a stock's or envelope's name has a character that no fallback face holds
 Result<Frame> control_frame(const RunPlan& plan, const ControlFacts& facts, PlainText& text);
+
+/// The samples, four on a sheet: what must come off the press, to be held beside what did.
+/// Errors   MissingGlyph, as above
+Result<std::vector<OfficePage>> sample_pages(const ControlFacts& facts, PlainText& text);
 
 /// Writes control.pdf into the folder.
 Result<HiddenFolder::FileSum> write_control_sheet(const RunPlan& plan, const ControlFacts& facts,

@@ -54,11 +54,20 @@ void PostingList::add(const ManifestRow& row) {
     total_.add(row);
 }
 
-std::map<PostingList::Row, PostingList::Tally> PostingList::rows() const {
-    std::map<Row, Tally> rows;
-    for (const auto& [group, tally] : groups_)
-        rows[{group.country, group.sheets, group.franking ? group.franking->csv : not_franked().csv}].add(tally);
-    return rows;
+/// Frankings that say the same are one row, in an order that is the same on any machine.
+std::vector<PostingList::Line> PostingList::lines() const {
+    std::map<std::tuple<std::string, std::uint32_t, std::string>, Line> rows;
+    for (const auto& [group, tally] : groups_) {
+        const auto* franking = group.franking ? group.franking : &not_franked();
+        auto& line = rows[{group.country, group.sheets, franking->csv}];
+        line.country = group.country;
+        line.sheets = group.sheets;
+        line.franking = franking;
+        line.tally.add(tally);
+    }
+    std::vector<Line> lines;
+    for (auto& [key, line] : rows) lines.push_back(std::move(line));
+    return lines;
 }
 
 std::vector<Postings> PostingList::postings() const {
@@ -76,8 +85,8 @@ std::vector<Postings> PostingList::postings() const {
 Result<HiddenFolder::FileSum> PostingList::write(const HiddenFolder& folder, const BatchSpec& batch) const {
     auto file = TRY(OutputFile::create(folder.path("posting-list.csv")));
     TRY(file.write(header()));
-    for (const auto& [row, tally] : rows())
-        TRY(file.write(line(batch, row.country, std::to_string(row.sheets), row.columns, tally)));
+    for (const auto& row : lines())
+        TRY(file.write(line(batch, row.country, std::to_string(row.sheets), row.franking->csv, row.tally)));
     TRY(file.write(line(batch, "total", "", std::string(franking_columns.size() - 1, ','), total_)));
     const auto written = TRY(file.close());
     return HiddenFolder::FileSum{"posting-list.csv", written.sha256};

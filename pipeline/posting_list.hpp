@@ -32,6 +32,14 @@ public:
         void add(const Tally& other);
     };
     const Tally& total() const { return total_; }
+    /// The rows of the file in their order, the total left out.
+    struct Line {
+        std::string country;
+        std::uint32_t sheets = 0;
+        const Franking* franking = nullptr;
+        Tally tally{};
+    };
+    std::vector<Line> lines() const;
     /// By product and country, what a person should know with it.
     std::vector<Postings> postings() const;
 
@@ -42,15 +50,6 @@ private:
         const Franking* franking;
         auto operator<=>(const Group&) const = default;
     };
-    /// The rows of the file, in an order that is the same on any machine.
-    struct Row {
-        std::string country;
-        std::uint32_t sheets;
-        std::string columns;
-        auto operator<=>(const Row&) const = default;
-    };
-    std::map<Row, Tally> rows() const;
-
     std::map<Group, Tally> groups_;  // looked up for each piece: by where the franking is, not by what it says
     Tally total_;
 };

@@ -43,8 +43,9 @@ public:
         check_manifest();
         if (depth == Depth::Pdf) {
             const auto pages_and_parts = TRY(check_file("print.pdf"));
-            TRY(check_file("control.pdf"));
-            if (fs::exists(path("labels.pdf"))) TRY(check_file("labels.pdf"));
+            TRY(check_control_sheet());
+            for (const auto* file : {"posting-list.pdf", "labels.pdf"})
+                if (fs::exists(path(file))) TRY(check_file(file));
             check_pages(pages_and_parts);
             check_parts(pages_and_parts);
         }
@@ -122,8 +123,16 @@ private:
             wrong(RuleId::BatchPieces, fmt::format("does not follow on piece {} in its pile", before.piece));
     }
 
-    Result<PdfReport> check_file(const std::string& file) {
-        auto report = check_pdf(path(file), file, limits_);
+    /// Its samples are letters made smaller: their hairlines are judged in print.pdf, at the size they are printed in.
+    Result<PdfReport> check_control_sheet() {
+        auto limits = limits_;
+        limits.line_width = 0;
+        return check_file("control.pdf", limits);
+    }
+
+    Result<PdfReport> check_file(const std::string& file) { return check_file(file, limits_); }
+    Result<PdfReport> check_file(const std::string& file, const Limits& limits) {
+        auto report = check_pdf(path(file), file, limits);
         // What a batch lacks is a finding, not a reason to stop.
         if (!report) {
             folder_findings_.add(RuleId::BatchSums, {}, report.error().text());
