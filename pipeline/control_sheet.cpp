@@ -87,8 +87,8 @@ void add_signatures(OfficeSheet& sheet) {
 }
 
 constexpr std::size_t samples_on_page = 4;
-constexpr Size sample_room{79_mm, 112_mm}, sample_pitch{86_mm, 122_mm};
-constexpr Length samples_top = 40_mm, caption_below = 4_mm;
+constexpr Size sample_room{79_mm, 112_mm}, sample_pitch{86_mm, 120_mm};
+constexpr Length samples_top = 37_mm, caption_below = 4_mm;
 
 /// As large as the room allows.
 Size shown_size(Size letter) {

@@ -59,9 +59,12 @@ TEST_CASE("a batch folder holds what the print house is promised, and sha256sum 
     REQUIRE(report);
     std::string names;
     for (const auto& [name, bytes] : all_files(out / batch_name)) names += name + " ";
-    CHECK(names == "READY SHA256SUMS control.pdf manifest.csv manifest.jsonl posting-list.csv posting-list.pdf print.pdf ticket.xjdf ");
+    CHECK(names ==
+          "READY SHA256SUMS control.pdf manifest.csv manifest.jsonl posting-list.csv posting-list.pdf print.pdf "
+          "ticket.xjdf ");
     const auto checked = output_of(fmt::format("cd {} && sha256sum -c SHA256SUMS", out / batch_name));
-    CHECK(checked == "print.pdf: OK\nmanifest.csv: OK\nmanifest.jsonl: OK\nposting-list.csv: OK\nposting-list.pdf: OK\n"
+    CHECK(checked ==
+          "print.pdf: OK\nmanifest.csv: OK\nmanifest.jsonl: OK\nposting-list.csv: OK\nposting-list.pdf: OK\n"
           "control.pdf: OK\nticket.xjdf: OK\n");
     CHECK(all_files(out.path()).size() == 9);  // nothing hidden is left
 }
