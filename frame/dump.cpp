@@ -55,6 +55,11 @@ std::string dump(const Frame& frame) {
             fmt::format_to(line, "{} {} \"{}\"", code.symbology == Symbology::Qr ? "qr" : "datamatrix", place(code.box),
                            frame.text_of(code.payload));
         },
+        [&](const Bars& bars) {
+            fmt::format_to(line, "bars {} pitch {:.4f} width {:.3f} tracker {:.3f} {}",
+                           place(Rect{bars.origin, bars.extent()}), bars.size.pitch.to_mm(), bars.size.width.to_mm(),
+                           bars.size.tracker.to_mm(), frame.text_of(bars.states));
+        },
         [&](const Placed& placed) { fmt::format_to(line, "place asset{} {}", placed.asset.value, place(placed.box)); },
     };
     for (const Item& item : frame.items) {

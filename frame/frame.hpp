@@ -78,13 +78,44 @@ struct Fill {
 };
 enum class Symbology : std::uint8_t { Qr, DataMatrix };
 enum class Correction : std::uint8_t { L, M, Q, H };
+/// Modules across and down; zeros: the smallest square that holds the payload.
+struct MatrixSize {
+    std::uint8_t columns = 0, rows = 0;
+    constexpr bool operator==(const MatrixSize&) const = default;
+};
 /// A two-dimensional code filling `box` without its quiet zone; always pure K. `payload` is a slice of Frame::text.
 struct Code {
     Symbology symbology = Symbology::Qr;
     Correction correction = Correction::M;  // QR only
     Rect box;
     Slice payload;
+    MatrixSize matrix{};  // DataMatrix only
 };
+/// What the bars of a four-state code measure. Full bars have the whole height; ascenders end where the tracker ends
+/// below, descenders begin where it begins above; the tracker stands in the middle.
+struct BarSize {
+    Length pitch;  // from bar to bar, centre to centre
+    Length width;  // of a bar
+    Length full, tracker;
+    constexpr bool operator==(const BarSize&) const = default;
+};
+/// A row of upright bars, always pure K. `states` is a slice of Frame::text, a letter for each bar: F full, A ascender,
+/// D descender, T tracker. `origin` is the top left corner of the row.
+struct Bars {
+    Point origin;
+    BarSize size;
+    Slice states;
+
+    constexpr Size extent() const { return {size.pitch * (std::int64_t{states.count} - 1) + size.width, size.full}; }
+};
+/// Where a bar of this state begins and ends below the top of its row.
+struct BarSpan {
+    Length top, bottom;
+};
+constexpr BarSpan span_of(char state, const BarSize& size) {
+    const Length end = (size.full - size.tracker) / 2;
+    return {state == 'F' || state == 'A' ? Length{} : end, state == 'F' || state == 'D' ? size.full : size.full - end};
+}
 /// A shared asset: a layer keeps its own size with its top left corner at `box.origin`; an image or page fills `box`.
 struct Placed {
     AssetId asset;
@@ -92,7 +123,7 @@ struct Placed {
 };
 
 /// Closed: a new kind of item fails to compile until every visitor draws it.
-using Item = std::variant<TextRun, Rule, Fill, Code, Placed>;
+using Item = std::variant<TextRun, Rule, Fill, Code, Bars, Placed>;
 
 /// One finished side of one sheet: no decision left to take. Items are drawn in order. Flat arrays, so that a
 /// worker can clear and refill one Frame for letter after letter without allocating.

@@ -3,8 +3,11 @@
 #include <qrencode.h>
 #include <zint.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "base/release.hpp"
 #include "render/qr_fast.hpp"
@@ -61,15 +64,39 @@ void copy_modules(const zint_symbol& symbol, Modules& out) {
     }
 }
 
-Done encode_data_matrix(zint_symbol& symbol, std::string_view payload, Modules& out) {
+/// The sizes of ISO/IEC 16022 table 7 in the order of zint's option_2, from 1: squares, then rectangles.
+constexpr std::array<MatrixSize, 30> matrix_sizes{
+    {{10, 10},   {12, 12},   {14, 14},   {16, 16},   {18, 18}, {20, 20}, {22, 22}, {24, 24}, {26, 26}, {32, 32},
+     {36, 36},   {40, 40},   {44, 44},   {48, 48},   {52, 52}, {64, 64}, {72, 72}, {80, 80}, {88, 88}, {96, 96},
+     {104, 104}, {120, 120}, {132, 132}, {144, 144}, {18, 8},  {32, 8},  {26, 12}, {36, 12}, {36, 16}, {48, 16}}};
+
+/// 0: as small as may be. An unknown size gives nothing.
+std::optional<int> zint_size(MatrixSize size) {
+    if (size == MatrixSize{}) return 0;
+    const auto* const at = std::find(matrix_sizes.begin(), matrix_sizes.end(), size);
+    if (at == matrix_sizes.end()) return std::nullopt;
+    return static_cast<int>(at - matrix_sizes.begin()) + 1;
+}
+
+Done encode_data_matrix(zint_symbol& symbol, std::string_view payload, MatrixSize size, Modules& out) {
     if (payload.empty())
         return failure(Fault::BadInput, "DataMatrix", "there is nothing to encode", "give it some text");
+    const auto wanted = zint_size(size);
+    if (!wanted) {
+        return failure(
+            Fault::BadInput, "DataMatrix",
+            "there is none of " + std::to_string(size.columns) + " x " + std::to_string(size.rows) + " modules",
+            "take a size of ISO/IEC 16022, such as 24 x 24");
+    }
     ZBarcode_Clear(&symbol);
     symbol.symbology = BARCODE_DATAMATRIX;
     symbol.input_mode = DATA_MODE;
-    symbol.option_3 = DM_SQUARE;
+    symbol.option_2 = *wanted;
+    symbol.option_3 = *wanted == 0 ? DM_SQUARE : 0;
     const auto* bytes = reinterpret_cast<const unsigned char*>(payload.data());
-    if (ZBarcode_Encode(&symbol, bytes, static_cast<int>(payload.size())) >= ZINT_ERROR) {
+    const bool encoded = ZBarcode_Encode(&symbol, bytes, static_cast<int>(payload.size())) < ZINT_ERROR;
+    // Zint takes a larger size by itself where the one asked for is too small.
+    if (!encoded || (*wanted != 0 && (symbol.width != size.columns || symbol.rows != size.rows))) {
         return failure(Fault::Overflow, "DataMatrix",
                        std::to_string(payload.size()) + " bytes do not fit a DataMatrix (" + symbol.errtxt + ")",
                        "shorten the text");
@@ -103,9 +130,9 @@ Result<Modules> qr_code(std::string_view payload, Correction correction) {
     return out;
 }
 
-Result<Modules> data_matrix(std::string_view payload) {
+Result<Modules> data_matrix(std::string_view payload, MatrixSize size) {
     Modules out;
-    TRY(encode_data_matrix(*new_symbol(), payload, out));
+    TRY(encode_data_matrix(*new_symbol(), payload, size, out));
     return out;
 }
 
@@ -127,7 +154,7 @@ Result<const Modules*> CodeEncoder::encode(const Code& code, std::string_view pa
                 TRY(encode_qr(payload, code.correction, s.modules));
             }
             break;
-        case Symbology::DataMatrix: TRY(encode_data_matrix(*s.zint, payload, s.modules)); break;
+        case Symbology::DataMatrix: TRY(encode_data_matrix(*s.zint, payload, code.matrix, s.modules)); break;
     }
     return &s.modules;
 }

@@ -23,9 +23,9 @@ struct Modules {
 /// libqrencode in byte mode, smallest version that holds the payload.
 /// Errors   Overflow beyond version 40; BadInput: empty
 Result<Modules> qr_code(std::string_view payload, Correction correction);
-/// libzint, ECC 200, square; the payload is taken byte by byte.
-/// Errors   Overflow; BadInput: empty
-Result<Modules> data_matrix(std::string_view payload);
+/// libzint, ECC 200; the payload is taken byte by byte.
+/// Errors   Overflow: too long, for the size asked for too; BadInput: empty, or a size that DataMatrix does not have
+Result<Modules> data_matrix(std::string_view payload, MatrixSize size = {});
 
 /// The same symbologies for the hot path of one thread, without allocating: QR up to version 11 through FastQr, larger
 /// ones through libqrencode; DataMatrix through one reused zint symbol.

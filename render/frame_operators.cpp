@@ -107,6 +107,11 @@ void FrameOperators::set_stroke(const Colour& colour) {
     set_overprint(strokes, colour.is_black());
 }
 
+void FrameOperators::set_line_width(Length width) {
+    if (width != line_width_) out_.hundredths(width.to_centipoints()).text("w\n");
+    line_width_ = width;
+}
+
 /// One graphics state parameter dictionary for each of the four cases, because "OP" alone would set both.
 void FrameOperators::set_overprint(unsigned which, bool on) {
     const unsigned wanted = on ? overprint_ | which : overprint_ & ~which;
@@ -123,8 +128,7 @@ bool FrameOperators::pristine() const {
 Done FrameOperators::draw(const Rule& rule) {
     end_text();
     set_stroke(rule.colour);
-    if (rule.width != line_width_) out_.hundredths(rule.width.to_centipoints()).text("w\n");
-    line_width_ = rule.width;
+    set_line_width(rule.width);
     out_.hundredths(rule.from.x.to_centipoints()).hundredths(flipped(rule.from.y)).text("m ");
     out_.hundredths(rule.to.x.to_centipoints()).hundredths(flipped(rule.to.y)).text("l S\n");
     return {};
@@ -150,6 +154,23 @@ Done FrameOperators::draw(const Code& code) {
     out_.hundredths(flipped(code.box.bottom())).text("cm\n");
     write_image_mask(*modules);
     out_.text("Q\n");
+    return {};
+}
+
+/// Strokes of one path: the press sees lines of one width, whatever its pixels are, and the whole code costs one paint.
+Done FrameOperators::draw(const Bars& bars) {
+    end_text();
+    set_stroke(Colour::black());
+    set_line_width(bars.size.width);
+    Length x = bars.origin.x + bars.size.width / 2;
+    for (const char state : frame_->text_of(bars.states)) {
+        const auto [top, bottom] = span_of(state, bars.size);
+        const std::int64_t across = x.to_centipoints();
+        out_.hundredths(across).hundredths(flipped(bars.origin.y + top)).text("m ");
+        out_.hundredths(across).hundredths(flipped(bars.origin.y + bottom)).text("l\n");
+        x += bars.size.pitch;
+    }
+    out_.text("S\n");
     return {};
 }
 

@@ -55,12 +55,14 @@ private:
     Done draw(const Rule& rule);
     Done draw(const Fill& fill);
     Done draw(const Code& code);
+    Done draw(const Bars& bars);
     Done draw(const Placed& placed);
 
     void begin_text();
     void end_text();
     void set_fill(const Colour& colour, Below below);
     void set_stroke(const Colour& colour);
+    void set_line_width(Length width);
     void note_ink(const Colour& colour);
     void set_overprint(unsigned which, bool on);
     bool pristine() const;

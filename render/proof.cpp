@@ -160,6 +160,17 @@ private:
         cairo_restore(cr_);
         return {};
     }
+    Done draw_item(const Bars& bars) {
+        cairo_set_source_rgb(cr_, 0, 0, 0);
+        Length x = bars.origin.x;
+        for (const char state : frame_->text_of(bars.states)) {
+            const auto [top, bottom] = span_of(state, bars.size);
+            rectangle({{x, bars.origin.y + top}, {bars.size.width, bottom - top}});
+            x += bars.size.pitch;
+        }
+        cairo_fill(cr_);
+        return {};
+    }
     Done draw_item(const Placed& placed) {
         return std::visit([&](const auto& asset) { return place(asset, placed.box); }, assets_[placed.asset]);
     }
