@@ -153,6 +153,8 @@ void describe_production(const Compilation& shop) {
     production.envelope = shop.profile.envelope;
     production.sides = shop.design.sides;
     if (shop.design.sheet_code) production.sheet_code = shop.profile.sheet_code;
+    if (shop.profile.franking) production.franking = *shop.profile.franking;
+    production.inserts = shop.design.inserts;
 }
 
 std::string version_of(Compilation& shop, std::string_view json) {

@@ -236,6 +236,7 @@ struct Design {
     std::string profile, locale = "en", paper = "A4-80";
     Sides sides = Sides::Simplex;
     bool sheet_code = true, marks = true;
+    std::uint8_t inserts = 0;  // bit 0: feeder 1
     int max_pages = 20;
     std::optional<int> max_sheets;
     Overflow overflow = Overflow::Flow;  // of the body

@@ -20,7 +20,9 @@ struct Zone {
 std::vector<Zone> zones_of(const Compilation& shop) {
     std::vector<Zone> zones{{"the address window", shop.profile.address_field}};
     if (shop.design.sheet_code) zones.push_back({"the sheet code", shop.profile.sheet_code});
+    if (shop.profile.franking) zones.push_back({"the franking code", *shop.profile.franking});
     for (const Rect& reserved : shop.profile.reserved) zones.push_back({"a zone that stays empty", reserved});
+    for (const KeptFree& kept : shop.workshop.kept_free) zones.push_back({kept.name, kept.place(shop.profile.sheet)});
     return zones;
 }
 
@@ -88,6 +90,36 @@ void cut_room(Rect& room, const Rect& seed, const Rect& obstacle, bool grows_sid
     room = {{left, room.top()}, {right - left, bottom - room.top()}};
 }
 
+/// What the profile prints by itself where the print house wants nothing.
+void check_kept_free(Compilation& shop, const KeptFree& kept) {
+    const Rect place = kept.place(shop.profile.sheet);
+    std::vector<Zone> own{{"the address window", shop.profile.address_field}};
+    if (shop.design.sheet_code) own.push_back({"the sheet code", shop.profile.sheet_code});
+    if (shop.profile.franking) own.push_back({"the franking code", *shop.profile.franking});
+    for (const Length fold : shop.profile.folds)
+        if (shop.design.marks)
+            own.push_back({"a fold mark", {{shop.profile.mark_x, fold}, {shop.profile.mark_length, 1_pt}}});
+    for (const Zone& zone : own)
+        if (zone.place.overlaps(place))
+            shop.findings.warning("overlap", "/profile",
+                                  fmt::format("{} ({}) would stand over {} ({})", kept.name, describe(place), zone.name,
+                                              describe(zone.place)),
+                                  "take another mark profile, or another window profile");
+}
+
+/// A camera that reads marks through the paper would see what stands on the back.
+void check_behind(Compilation& shop, const KeptFree& kept) {
+    if (!kept.through || shop.design.sides != Sides::Duplex || shop.design.leaves_backs || shop.state.pages.size() < 2)
+        return;
+    const Rect place = kept.place(shop.profile.sheet);
+    const Rect behind{{shop.profile.sheet.width - place.right(), place.top()}, place.size};
+    const Rect& body = shop.state.pages[1].body;
+    if (behind.overlaps(body))
+        shop.findings.warning("overlap", "/next",
+                              fmt::format("the text of backs stands behind {} ({})", kept.name, describe(behind)),
+                              "narrow the body_box of next");
+}
+
 }  // namespace
 
 void find_rooms(Compilation& shop, Desk& desk, PageDress& page) {
@@ -97,6 +129,7 @@ void find_rooms(Compilation& shop, Desk& desk, PageDress& page) {
     if (page.body.size.height > 0_mm) boxes.push_back(page.body);
     if (page.address) boxes.push_back(shop.profile.address_field);
     if (shop.design.sheet_code) boxes.push_back(shop.profile.sheet_code);
+    for (const KeptFree& kept : shop.workshop.kept_free) boxes.push_back(kept.place(shop.profile.sheet));
     for (const Rect& reserved : shop.profile.reserved)
         if (page.address) boxes.push_back(reserved);
     for (std::size_t i = 0; i < own; ++i) {
@@ -110,6 +143,10 @@ void find_rooms(Compilation& shop, Desk& desk, PageDress& page) {
 
 void check_places(Compilation& shop) {
     if (!shop.state.flows || shop.state.pages.empty()) return;
+    for (const KeptFree& kept : shop.workshop.kept_free) {
+        check_kept_free(shop, kept);
+        check_behind(shop, kept);
+    }
     check(shop, shop.state.pages.front().body, "the body", shop.design.body_box ? "/body_box" : "/profile");
     for (const FixedItem& item : shop.state.pages.front().varying) {
         const Size size = size_of(item);

@@ -158,6 +158,7 @@ Done read_return_line(TableReader& file, Profile& profile) {
 Done read_text_areas(TableReader& file, Profile& profile) {
     profile.info_block = TRY(read_optional_rect(file, "info_block"));
     profile.hybrid_franking = TRY(read_optional_rect(file, "hybrid_franking"));
+    profile.franking = TRY(read_optional_rect(file, "franking"));
     profile.sheet_code = TRY(read_rect(file, "sheet_code"));
     TableReader body = TRY(file.figures("body"));
     profile.body = TRY(body.rect("first"));
@@ -246,8 +247,18 @@ std::string wrong_sheet_code(const Profile& p) {
     return {};
 }
 
+/// The sorting machine must see the whole code wherever the insert slides, and nothing else in its clear zone.
+std::string wrong_franking(const Profile& p) {
+    if (!p.franking) return {};
+    if (!p.always_visible.contains(*p.franking))
+        return "franking leaves always_visible: the window could hide part of it";
+    if (p.franking->overlaps(p.address)) return "franking and address overlap";
+    if (p.return_line && p.franking->overlaps(*p.return_line)) return "franking and return_line overlap";
+    return {};
+}
+
 std::string contradiction(const Profile& p) {
-    for (const auto& check : {wrong_rect, wrong_address, wrong_sheet_code}) {
+    for (const auto& check : {wrong_rect, wrong_address, wrong_franking, wrong_sheet_code}) {
         if (std::string why = check(p); !why.empty()) return why;
     }
     const auto beyond = [&](Length y) { return y <= Length{} || y >= p.sheet.height; };

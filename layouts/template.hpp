@@ -49,6 +49,13 @@ struct PressLimits {
     Length thinnest_line;
 };
 
+/// A place on the sheet that belongs to the print house: "the inserter's marks".
+struct KeptFree {
+    std::string name;
+    std::function<Rect(Size sheet)> place;
+    bool through = false;  // nothing may be printed behind it either
+};
+
 /// What a template is compiled against. All references must outlive the call; Assets and FontSet are added to.
 struct Workshop {
     const ProfileSet& profiles;
@@ -58,6 +65,7 @@ struct Workshop {
     Day day;              // which edition of a profile holds, and {today}
     std::string country;  // the sender's, alpha-2: addresses at home have no country line
     PressLimits limits{};
+    std::vector<KeptFree> kept_free{};  // by the print house, on the front of every sheet
 };
 
 /// Something found in a template. Errors stop it from compiling; warnings are shown by `template check`, and so are
@@ -75,7 +83,9 @@ struct Production {
     std::string envelope;         // from the profile
     bool colour = true;           // any ink but K
     Sides sides = Sides::Simplex;
-    Rect sheet_code;  // on each front; empty size: the template asks for none
+    Rect sheet_code;           // on each front; empty size: the template asks for none
+    Rect franking{};           // on the first front; empty size: the profile has no place for it
+    std::uint8_t inserts = 0;  // from which feeders of the inserter something is added: bit 0 is feeder 1
     auto operator<=>(const Production&) const = default;
 };
 

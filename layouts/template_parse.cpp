@@ -95,6 +95,19 @@ void read_repairs(ObjectReader& top, Design& design) {
     }
 }
 
+/// "inserts": the feeders that add something to each envelope.
+void read_inserts(ObjectReader& top, Design& design) {
+    constexpr int most = 8;
+    for (const auto& pointer : top.list("inserts")) {
+        const auto& feeder = top.findings().source().value().at(nlohmann::json::json_pointer(pointer));
+        const int number = feeder.is_number_integer() ? feeder.get<int>() : 0;
+        if (number < 1 || number > most)
+            top.findings().error("inserts", pointer, fmt::format("expected the number of a feeder, 1 to {}", most));
+        else
+            design.inserts = static_cast<std::uint8_t>(design.inserts | 1u << (number - 1));
+    }
+}
+
 void read_styles(ObjectReader& top, Design& design) {
     if (auto style = top.object("style")) {
         design.base = read_type(*style);
@@ -230,6 +243,7 @@ Design read_design(FindingList& findings) {
     design.paper = top.text("paper").value_or("A4-80");
     design.sides = static_cast<Sides>(top.choice("sides", {"simplex", "duplex"}).value_or(0));
     design.sheet_code = top.flag("sheet_code").value_or(true);
+    read_inserts(top, design);
     read_fields(top, design);
     read_styles(top, design);
     read_repairs(top, design);

@@ -49,8 +49,8 @@ DrawingTable::DrawingTable(std::vector<std::string> fallback_fonts)
       fonts_(fonts::FontSet::Options{"", std::move(fallback_fonts)}) {}
 
 Compiled DrawingTable::compile(const std::string& json) {
-    Workshop workshop{profiles_, fonts_, assets_, resources_from(files, field_lines), Day::of(2026, 11, 22),
-                      "DE",      limits};
+    Workshop workshop{profiles_, fonts_, assets_,  resources_from(files, field_lines), Day::of(2026, 11, 22),
+                      "DE",      limits, kept_free};
     return layouts::compile("trial", json, workshop);
 }
 

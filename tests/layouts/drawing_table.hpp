@@ -17,6 +17,7 @@ public:
     std::map<std::string, std::string> files;  // name → bytes; "*.png" is taken for 300 x 120 RGB pixels
     std::vector<FieldLine> field_lines;        // of the first page of any PDF that is imported to be filled
     PressLimits limits;                        // none
+    std::vector<KeptFree> kept_free;           // nothing
     Compiled compile(const std::string& json);
     /// The letter's frames, or the reason it was rejected. A template that does not compile fails the test.
     Result<std::vector<Frame>> lay_out(const std::string& json, const Letter& letter);

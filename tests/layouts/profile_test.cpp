@@ -39,11 +39,14 @@ Error refused(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the shipped profiles are those of eight window envelopes", "[layouts]") {
+TEST_CASE("the shipped profiles are those of eight window envelopes, and four with a place for a postal code",
+          "[layouts]") {
     const ProfileSet set = shipped();
     std::string names;
     for (const Profile& profile : set.all()) names += profile.name + " ";
-    CHECK(names == "AT DIN5008-A DIN5008-B NF-right SN-left SN-right UK-DL US-10 ");
+    CHECK(names ==
+          "AT DIN5008-A DIN5008-B DIN5008-B-DV NF-right SN-left SN-right UK-DL UK-DL-MAILMARK UK-DL-MAILMARK-2D "
+          "US-10 US-10-IMB ");
 }
 
 TEST_CASE("DIN 5008 form B has the figures of the standard", "[layouts]") {
@@ -78,6 +81,15 @@ TEST_CASE("in every shipped profile the window shows the whole address and nothi
             for (const Rect& zone : p.reserved) CHECK_FALSE(zone.overlaps(*p.info_block));
         }
     }
+}
+
+TEST_CASE("a franking zone that the window could hide, or that the address covers, is refused", "[layouts]") {
+    const auto with_zone = [](const char* rect) {
+        return form_b() + "\n[franking]\nrect = " + rect + "\nsource = \"D: a test\"\n";
+    };
+    CHECK_THAT(refused(with_zone("[22, 45, 78, 12]")).message, Catch::Contains("franking leaves always_visible"));
+    CHECK_THAT(refused(with_zone("[22, 60, 78, 12]")).message, Catch::Contains("franking and address overlap"));
+    CHECK_THAT(refused(with_zone("[22, 52, 78, 8]")).message, Catch::Contains("franking and return_line overlap"));
 }
 
 TEST_CASE("a profile that is not there is answered with those that are", "[layouts]") {

@@ -104,6 +104,49 @@ TEST_CASE("a body that runs into the address window gets a warning with millimet
                Contains("warning overlap") && Contains("the address window (x 20.0 to 105.0, y 45.0 to 90.0 mm)"));
 }
 
+TEST_CASE("a block in the place of the inserter's marks, the franking code or behind the marks gets a warning",
+          "[layouts]") {
+    trial::DrawingTable table;
+    table.kept_free.push_back({"the inserter's marks",
+                               [](Size sheet) {
+                                   return Rect{{sheet.width - 20_mm, 120_mm}, {16_mm, 60_mm}};
+                               },
+                               true});
+    const auto told = [&](const char* json) { return trial::told(table.compile(json).findings); };
+    CHECK(told(R"({"profile": "DIN5008-B", "sides": "duplex", "body": [{"text": "Hallo"}]})").empty());
+    CHECK_THAT(
+        told(
+            R"({"profile": "DIN5008-B", "body_box": {"x": 25, "y": 100, "w": 170, "h": 100}, "body": [{"text": "Hallo"}]})"),
+        Contains("the body lies over the inserter's marks (x 190.0 to 206.0, y 120.0 to 180.0 mm)"));
+    CHECK_THAT(told(R"({"profile": "DIN5008-B", "sides": "duplex", "body": [{"text": "Hallo"}],
+  "next": {"body_box": {"x": 15, "y": 25, "w": 170, "h": 200}}})"),
+               Contains("the text of backs stands behind the inserter's marks (x 4.0 to 20.0"));
+    CHECK_THAT(
+        told(
+            R"({"profile": "DIN5008-B-DV", "fixed": [{"qr": "x", "size": 10, "at": {"x": 40, "y": 55}}], "body": []})"),
+        Contains("a fixed block lies over the franking code"));
+}
+
+TEST_CASE("marks that would stand over the window, the sheet code or a fold mark are told", "[layouts]") {
+    trial::DrawingTable table;
+    table.kept_free.push_back({"the inserter's marks", [](Size) { return Rect{{3_mm, 80_mm}, {18_mm, 80_mm}}; }});
+    const auto told = [&](const char* json) { return trial::told(table.compile(json).findings); };
+    const auto text = told(R"({"profile": "DIN5008-B", "body": [{"text": "Hallo"}]})");
+    CHECK_THAT(text, Contains("would stand over the address window") && Contains("would stand over the sheet code") &&
+                         Contains("would stand over a fold mark"));
+    const auto without =
+        told(R"({"profile": "DIN5008-B", "marks": false, "sheet_code": false, "body": [{"text": "Hallo"}]})");
+    CHECK_THAT(without, !Contains("fold mark") && !Contains("sheet code"));
+}
+
+TEST_CASE("feeders of the inserter are numbered from 1 to 8", "[layouts]") {
+    trial::DrawingTable table;
+    CHECK(table.compile(R"({"profile": "DIN5008-B", "inserts": [1, 3], "body": []})").result->production().inserts ==
+          0b101);
+    CHECK_THAT(findings_of(R"({"profile": "DIN5008-B", "inserts": [0, "2"], "body": []})"),
+               Contains("error inserts") && Contains("the number of a feeder, 1 to 8"));
+}
+
 TEST_CASE("the version of a template changes with any of its files", "[layouts]") {
     const std::string json =
         R"({"profile": "DIN5008-B", "fixed": [{"image": "logo.png", "at": {"x": 150, "y": 12, "w": 40}}]})";
