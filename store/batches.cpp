@@ -86,4 +86,21 @@ Result<std::uint32_t> SqliteStore::committed_batches(const RunRecord& record, co
     return static_cast<std::uint32_t>(count.number(0));
 }
 
+Result<std::uint64_t> SqliteStore::take_numbers(const std::string& system, const std::string& batch,
+                                                std::uint64_t count) {
+    auto transaction = TRY(Transaction::begin(db_));
+    auto taken = TRY(Statement::prepare(db_, "SELECT before FROM postal_numbers WHERE batch = ?"));
+    if (TRY(taken.bind(std::string_view(batch)).step())) return static_cast<std::uint64_t>(taken.number(0));
+    auto last =
+        TRY(Statement::prepare(db_, "SELECT coalesce(max(before + count), 0) FROM postal_numbers WHERE system = ?"));
+    TRY(last.bind(std::string_view(system)).step());
+    const auto before = last.number(0);
+    auto take =
+        TRY(Statement::prepare(db_, "INSERT INTO postal_numbers (batch, system, before, count) VALUES (?, ?, ?, ?)"));
+    TRY(take.bind(std::string_view(batch), std::string_view(system), before, static_cast<std::int64_t>(count))
+            .execute());
+    TRY(transaction.commit());
+    return static_cast<std::uint64_t>(before);
+}
+
 }  // namespace pli::store

@@ -80,6 +80,9 @@ public:
     virtual Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) = 0;
     virtual Done reject(const RunRecord& run, LetterId letter, const std::string& reason) = 0;
     virtual Result<std::uint32_t> committed_batches(const RunRecord& run, const std::string& production_class) = 0;
+    /// What precedes the `count` running numbers of a batch's postal codes; the same answer again for the same batch.
+    virtual Result<std::uint64_t> take_numbers(const std::string& system, const std::string& batch,
+                                               std::uint64_t count) = 0;
     virtual Done finish_run(const RunRecord& run) = 0;
 
     virtual Result<std::vector<jobs::LetterRecord>> list(const Filter& filter) = 0;

@@ -35,6 +35,8 @@ public:
     Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) override;
     Done reject(const RunRecord& run, LetterId letter, const std::string& reason) override;
     Result<std::uint32_t> committed_batches(const RunRecord& run, const std::string& production_class) override;
+    Result<std::uint64_t> take_numbers(const std::string& system, const std::string& batch,
+                                       std::uint64_t count) override;
 
     Result<std::vector<jobs::LetterRecord>> list(const Filter& filter) override;
     Result<jobs::LetterRecord> show(LetterId letter) override;

@@ -318,3 +318,14 @@ TEST_CASE("a letter shows its fields and loads for a preview with its template's
     CHECK(loaded->fields.values.at(0).text == "Zoë");
     CHECK(queue.store->load(LetterId{2}, template_name).error().fault == Fault::NotFound);
 }
+
+TEST_CASE("running numbers of postal codes follow on each other, and a batch gets its own again", "[store]") {
+    Queue queue;
+    CHECK(queue.store->take_numbers("usps-imb", "run-a-0001", 200).value() == 0);
+    CHECK(queue.store->take_numbers("usps-imb", "run-a-0002", 200).value() == 200);
+    CHECK(queue.store->take_numbers("dv-freimachung", "run-b-0001", 1).value() == 0);
+    queue.reopen();
+    CHECK(queue.store->take_numbers("usps-imb", "run-a-0001", 200).value() == 0);
+    CHECK(queue.store->take_numbers("usps-imb", "run-c-0001", 50).value() == 400);
+    CHECK(queue.store->take_numbers("dv-freimachung", "run-b-0002", 1).value() == 1);
+}
