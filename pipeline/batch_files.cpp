@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "pipeline/control_sheet.hpp"
+#include "pipeline/franking_code.hpp"
 #include "pipeline/imposition.hpp"
 #include "pipeline/labels.hpp"
 #include "pipeline/manifest.hpp"
@@ -33,11 +34,12 @@ std::string described(const ManifestRow& row) {
 /// The lists' rows, from first to last: what the notes tell of each piece, where it lies and what it costs.
 class Rows {
 public:
-    Rows(const RunPlan& plan, const OpenBatch& open, const Stacking& stacking, const postage::Packing& packing)
-        : plan_(plan), open_(open), placements_(open.pieces, stacking), packed_(packing) {}
+    Rows(const RunPlan& plan, const BatchSpec& batch, const OpenBatch& open, const Stacking& stacking,
+         const postage::Packing& packing)
+        : plan_(plan), batch_(batch), open_(open), placements_(open.pieces, stacking), packed_(packing) {}
 
     /// The views are good until the next call.
-    ManifestRow next(const PieceNote& note) {
+    Result<ManifestRow> next(const PieceNote& note) {
         ManifestRow row{piece_ + 1, open_.pieces.sheets(piece_), open_.pieces.pages(piece_), note, placements_.next()};
         if (plan_.post_office) {
             sort_key_ = plan_.post_office->sort_key(note.country, note.postal_code);
@@ -45,12 +47,16 @@ public:
             row.sort_key = sort_key_;
             row.packed = packed_.of(piece_);
         }
+        if (batch_.production.franked)
+            row.franking_id = TRY(franking_id(*plan_.franking_code, {batch_.first_number, row.piece, plan_.day,
+                                                                     note.country, note.postal_code, row.franking}));
         ++piece_;
         return row;
     }
 
 private:
     const RunPlan& plan_;
+    const BatchSpec& batch_;
     const OpenBatch& open_;
     Placements placements_;
     PackPlaces packed_;
@@ -64,11 +70,12 @@ Result<Listed> write_lists(const RunPlan& plan, const BatchSpec& batch, const Op
     Listed listed;
     const auto packing = open.postage.pack();
     PostingList posting;
-    Rows rows(plan, open, stacking, packing);
+    Rows rows(plan, batch, open, stacking, packing);
     auto notes = TRY(PieceNotesReader::open(open.notes.path()));
     auto manifest = TRY(Manifest::create(open.folder, batch));
     for (std::uint32_t piece = 0; piece < open.pieces.count(); ++piece) {
-        const auto row = rows.next(TRY(notes.next()));
+        const auto note = TRY(notes.next());
+        const auto row = TRY(rows.next(note));
         TRY(manifest.add(row));
         posting.add(row);
         if (piece == 0) listed.first_letter = described(row);

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
@@ -20,6 +21,8 @@ public:
 
     /// For `number`: the next piece number, gap-free from 1.
     std::uint32_t take_number() { return ++numbered_; }
+    /// For `number`: where the next sheets stand among all of the batch, from 1.
+    std::uint32_t take_sheets(std::uint32_t count) { return std::exchange(sheets_, sheets_ + count) + 1; }
 
     /// For `encode`: what this worker's pages of the batch use. Merged as a union when the batch closes, so it leaves
     /// no trace which worker had which letter.
@@ -35,7 +38,7 @@ private:
     PieceNote note(const Letter& letter, std::string_view template_name) const;
     const RunPlan& plan_;
     const BatchSpec spec_;
-    std::uint32_t numbered_ = 0;
+    std::uint32_t numbered_ = 0, sheets_ = 0;
     tbb::enumerable_thread_specific<render::ResourceUse> use_;
     std::optional<OpenBatch> open_;
 };

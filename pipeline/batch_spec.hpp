@@ -14,6 +14,7 @@ struct BatchSpec {
     ProductionClass production;
     Imposition imposition = Imposition::OneUp;
     PressSheet press_sheet = PressSheet::Sra3;
+    std::uint64_t first_number = 0;  // franked: what precedes its running numbers
 };
 
 /// `number` counts the batches of a class within the run, from 1.

@@ -55,6 +55,14 @@ std::uint32_t Desk::committed_batches(const std::string& production_class) {
     return committed.value_or(0);
 }
 
+std::uint64_t Desk::take_numbers(const std::string& batch, std::uint64_t count) {
+    const std::scoped_lock lock(mutex_);
+    if (!plan_.take_numbers) return 0;
+    const auto taken = plan_.take_numbers(batch, count);
+    if (!taken) keep(tl::unexpected<Error>(taken.error()));
+    return taken.value_or(0);
+}
+
 Result<RunReport> Desk::finish() {
     const std::scoped_lock lock(mutex_);
     if (first_error_) return tl::unexpected<Error>(std::move(*first_error_));

@@ -20,6 +20,7 @@ public:
     void ready(BatchDone batch);
     void typeset(std::uint64_t letters);
     std::uint32_t committed_batches(const std::string& production_class);
+    std::uint64_t take_numbers(const std::string& batch, std::uint64_t count);
 
     void fail(Error error);
     bool stopping() const { return stopping_; }

@@ -21,6 +21,7 @@ struct ManifestRow {
     const Franking* franking = nullptr;  // none: its columns are empty
     std::string_view sort_key{};
     PackPlaces::Place packed{};
+    std::string franking_id{};  // of a franked batch
 };
 
 /// manifest.csv and manifest.jsonl: one row per piece, the same facts in both. Columns: docs/print-house.md.

@@ -19,6 +19,9 @@ namespace pli::pipeline {
 enum class Imposition : std::uint8_t { OneUp, TwoUpCutAndStack };
 enum class PressSheet : std::uint8_t { Sra3, A3 };
 
+struct OmrProfile;
+struct FrankingCode;
+
 /// How batches are cut and laid on sheets. From pli.toml.
 struct BatchRules {
     std::uint32_t max_pieces = 10'000;
@@ -41,6 +44,10 @@ struct RunPlan {
     const Assets* assets = nullptr;
     const render::PressCondition* condition = nullptr;  // none: coated FOGRA39
     fonts::ChainId mark_chain;                          // sheet codes' numbers, slug lines, the control sheet
+    const OmrProfile* omr = nullptr;                    // marks for an inserter's camera; none: no marks
+    const FrankingCode* franking_code = nullptr;        // none: letters are franked otherwise
+    /// What precedes `count` running numbers that no other batch has, the same again for the same batch. None: 0.
+    std::function<Result<std::uint64_t>(const std::string& batch, std::uint64_t count)> take_numbers;
     /// Letters to fit the compression to, the same ones however often the run is resumed. None: built-in tables.
     const std::vector<Letter>* samples = nullptr;
     /// Weighs, prices and packs. None: pieces have neither weight nor price, and stand in no trays.

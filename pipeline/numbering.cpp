@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "pipeline/piece_franking.hpp"
 #include "pipeline/piece_mark.hpp"
 
 namespace pli::pipeline {
@@ -36,6 +37,11 @@ void hang_on(Size sheet, layouts::TypesetLetter& typeset) {
     for (std::size_t page = 0; page < typeset.page_count; ++page) typeset.pages[page].size = sheet;
 }
 
+std::uint32_t letter_sheets(const Seat& seat, Sides sides) {
+    const std::size_t pages_a_sheet = sides == Sides::Duplex ? 2 : 1;
+    return static_cast<std::uint32_t>((seat.typeset.page_count + pages_a_sheet - 1) / pages_a_sheet);
+}
+
 }  // namespace
 
 Numbering::Line& Numbering::line_of(ProductionClass production) {
@@ -46,7 +52,8 @@ Numbering::Line& Numbering::line_of(ProductionClass production) {
 }
 
 ProductionClass Numbering::class_of(const Seat& seat) const {
-    const auto& production = composition_.letterforms[seat.letter.template_index].production;
+    auto production = composition_.letterforms[seat.letter.template_index].production;
+    if (!plan_.franking_code) production.franking = {};
     auto made =
         production_class(production, seat.letter.options.sides.value_or(production.sides), seat.typeset.pages[0].size);
     if (!seat.franking) return made;
@@ -70,20 +77,34 @@ Numbering::Line& Numbering::line_for(const Seat& seat) {
 }
 
 BatchInProgress& Numbering::filling(Line& line) {
-    if (!line.filling) line.filling = &batches_.emplace_back(plan_, batch_spec(plan_, line.production, ++line.batches));
-    return *line.filling;
+    if (line.filling) return *line.filling;
+    BatchSpec spec = batch_spec(plan_, line.production, ++line.batches);
+    if (line.production.franked)
+        spec.first_number =
+            desk_.take_numbers(spec.name, numbers_of_batch(plan_.franking_code->account, plan_.rules.max_pieces));
+    return *(line.filling = &batches_.emplace_back(plan_, std::move(spec)));
+}
+
+/// Whether the code of its postage can be made: what is found wrong later would stop the run.
+Done Numbering::frankable(const Seat& seat) const {
+    const auto& zone = composition_.letterforms[seat.letter.template_index].production.franking;
+    if (!plan_.franking_code || zone.size.width <= Length{}) return {};
+    TRY(franking_id(*plan_.franking_code, franked_piece(plan_, BatchSpec{}, seat)));
+    return {};
 }
 
 void Numbering::number(Seat& seat) {
     seat.batch = nullptr;
     if (seat.outcome) seat.outcome = printable(seat.letter, seat.typeset);
+    if (seat.outcome) seat.franking = franking_.frank(seat.letter, seat.typeset);
+    if (seat.outcome && plan_.franking_code) seat.outcome = frankable(seat);
     if (!seat.outcome)
         return desk_.reject({seat.letter.id, std::string(seat.letter.key), std::move(seat.outcome).error()});
-    seat.franking = franking_.frank(seat.letter, seat.typeset);
     auto& line = line_for(seat);
     hang_on(line.production.sheet, seat.typeset);
     seat.batch = &filling(line);
     seat.piece = seat.batch->take_number();
+    seat.first_sheet = seat.batch->take_sheets(letter_sheets(seat, line.production.sides));
     seat.closes_batch = seat.piece == plan_.rules.max_pieces;
     if (seat.closes_batch) line.filling = nullptr;
 }

@@ -42,6 +42,7 @@ private:
     Line& line_for(const Seat& seat);
     Line& line_of(ProductionClass production);
     BatchInProgress& filling(Line& line);
+    Done frankable(const Seat& seat) const;
 
     const RunPlan& plan_;
     const Composition& composition_;

@@ -66,15 +66,18 @@ ProductionClass production_class(const layouts::Production& production, Sides si
     if (!envelope.empty()) name += "-" + envelope;
     name += sides == Sides::Duplex ? "-duplex" : "-simplex";
     name += production.colour ? "-colour" : "-black";
+    const bool franked = production.franking.size.width > Length{};
+    if (franked) name += "-franked";
     const auto* named = named_size(sheet);
-    return {std::move(name),
-            production.paper,
-            production.envelope,
-            sides,
-            production.colour,
-            named ? named->size : sheet,
-            {},
-            {}};
+    ProductionClass made;
+    made.name = std::move(name);
+    made.paper = production.paper;
+    made.envelope = production.envelope;
+    made.sides = sides;
+    made.colour = production.colour;
+    made.sheet = named ? named->size : sheet;
+    made.franked = franked;
+    return made;
 }
 
 void add_postage(ProductionClass& production, const std::vector<std::string>& inserts, std::string_view product) {

@@ -17,7 +17,8 @@ struct ProductionClass {
     bool colour = true;
     Size sheet;
     std::vector<std::string> inserts;
-    std::string product;  // where the post takes it apart from other mail; empty: pieces of several products
+    std::string product;   // where the post takes it apart from other mail; empty: pieces of several products
+    bool franked = false;  // each piece carries the code of its postage
 };
 
 /// `sheet` is the size of the letter's pages: a class never mixes sizes. What can be cut from A4, A5, letter or legal

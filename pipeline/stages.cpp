@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/omr.hpp"
+#include "pipeline/piece_franking.hpp"
 #include "pipeline/piece_mark.hpp"
 
 namespace pli::pipeline {
@@ -38,7 +40,7 @@ Stages::Stages(const RunPlan& plan, const Composition& composition, Desk& desk)
       numbering_(plan, composition, desk),
       workers_([this] {
           return Worker{composition_.typesetter(), render::ContentEncoder(*plan_.fonts, *plan_.assets, tables_),
-                        PlainText(*plan_.fonts, plan_.mark_chain)};
+                        PlainText(*plan_.fonts, plan_.mark_chain), Franker()};
       }) {}
 
 Chunk* Stages::read() {
@@ -85,14 +87,21 @@ void Stages::bind(Chunk* chunk) {
 }
 
 Done Stages::mark_page(Seat& seat, std::size_t page, Worker& worker) {
-    const auto& area = composition_.letterforms[seat.letter.template_index].production.sheet_code;
+    const auto& production = composition_.letterforms[seat.letter.template_index].production;
     const auto& spec = seat.batch->spec();
     const std::size_t sides = spec.production.sides == Sides::Duplex ? 2 : 1;
-    const bool is_front = page % sides == 0, wanted = plan_.rules.sheet_codes && area.size.width > Length{};
-    if (!is_front || !wanted) return {};
+    if (page % sides != 0) return {};  // a back
     const auto sheet = static_cast<std::uint32_t>(page / sides + 1);
     const auto sheets = static_cast<std::uint32_t>((seat.typeset.page_count + sides - 1) / sides);
-    return mark_sheet(seat.typeset.pages[page], area, {spec.id, seat.piece, sheet, sheets}, worker.text);
+    Frame& front = seat.typeset.pages[page];
+    if (plan_.rules.sheet_codes && production.sheet_code.size.width > Length{})
+        TRY(mark_sheet(front, production.sheet_code, {spec.id, seat.piece, sheet, sheets}, worker.text));
+    if (plan_.omr)
+        draw_omr(front, *plan_.omr, {seat.piece, sheet, sheets, seat.first_sheet + sheet - 1, production.inserts});
+    if (spec.production.franked && sheet == 1)
+        TRY(worker.franker.frank(front, production.franking, *plan_.franking_code, franked_piece(plan_, spec, seat),
+                                 worker.text));
+    return {};
 }
 
 Done Stages::encode_letter(Seat& seat, Worker& worker) {

@@ -4,6 +4,7 @@
 
 #include "pipeline/chunk.hpp"
 #include "pipeline/desk.hpp"
+#include "pipeline/franking_code.hpp"
 #include "pipeline/numbering.hpp"
 #include "pipeline/plain_text.hpp"
 #include "pipeline/run_pipeline.hpp"
@@ -32,6 +33,7 @@ private:
         Typeset typeset;
         render::ContentEncoder encoder;
         PlainText text;
+        Franker franker;
     };
     Done encode_letter(Seat& seat, Worker& worker);
     Done mark_page(Seat& seat, std::size_t page, Worker& worker);

@@ -104,6 +104,19 @@ TEST_CASE("two-up, the code in every cell is the piece that the manifest says li
             check_sheet(printed, row, sheet, left + (row.at("cell") == "2" ? 210 : 0), top);
 }
 
+TEST_CASE("cut out at its place the sheet code is read at 150 dpi, by libdmtx and by ZXing", "[pipeline]") {
+    const Folder out;
+    const Workshop workshop;
+    const auto printed = print(workshop, out, {}, 0);
+    const auto picture = out / "place";
+    output_of("pdftoppm -gray -singlefile -png " + cropped({1, 3, 152, 18, 18}, 150) + " " + printed.batch +
+              "/print.pdf " + picture);
+    const auto expected =
+        fmt::format("1{}0000001001{:03}", printed.rows[0].at("batch_id"), number(printed.rows[0], "sheets"));
+    CHECK(output_of("dmtxread -N1 " + picture + ".png") == expected);
+    CHECK_THAT(output_of("ZXingReader -1 -format DataMatrix " + picture + ".png"), Catch::Contains(expected));
+}
+
 TEST_CASE("two-up duplex, page 2 of a letter is printed behind its page 1", "[pipeline]") {
     const Folder out;
     const Workshop workshop;
