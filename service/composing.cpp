@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "pipeline/mark_files.hpp"
 #include "render/pictures.hpp"
 #include "service/installation.hpp"
 #include "service/upload_repairs.hpp"
@@ -104,6 +105,29 @@ auto into_inks_of(const render::OutputProfile& press) {
     };
 }
 
+layouts::KeptFree marks_of(const pipeline::OmrProfile& omr) {
+    return {"the inserter's marks", [&omr](Size sheet) { return omr.zone_on(sheet); }, omr.through};
+}
+
+/// A template whose profile has too small a place for the code does not compile; one without a place is pointed out.
+void check_franking(const std::string& name, const pipeline::FrankingCode& franking, layouts::Compiled& compiled) {
+    if (!compiled.result) return;
+    using Severity = layouts::Finding::Severity;
+    const auto find = [&](Severity severity, Error error) {
+        error.where = fmt::format("templates/{}/template.json", name);
+        compiled.findings.push_back({severity, "franking", std::move(error)});
+    };
+    const Rect& zone = compiled.result->production().franking;
+    if (zone.size.width <= Length{})
+        return find(Severity::Warning,
+                    {Fault::BadInput, "", "its profile keeps no place for a franking code: these letters get none",
+                     "take a profile with a [franking] zone, such as DIN5008-B-DV"});
+    auto fits = pipeline::check_place(franking, zone);
+    if (fits) return;
+    find(Severity::Error, std::move(fits).error());
+    compiled.result.reset();
+}
+
 std::string first_error(const std::vector<layouts::Finding>& findings) {
     for (const auto& finding : findings)
         if (finding.severity == layouts::Finding::Severity::Error) return finding.error.text();
@@ -130,14 +154,29 @@ void compile_one(const Workspace& workspace, const std::string& name, Day day, C
         layouts::Workshop workshop{
             *composing.profiles, *composing.fonts,       *composing.assets, std::move(resources), day,
             workspace.country,   composing.press->limits};
+        if (composing.omr) workshop.kept_free.push_back(marks_of(*composing.omr));
         compiled = layouts::compile(name, *json, workshop);
         std::move(judging.notes.begin(), judging.notes.end(), std::back_inserter(compiled.findings));
+        if (composing.franking) check_franking(name, *composing.franking, compiled);
     } else {
         compiled.findings.push_back({layouts::Finding::Severity::Error, "no-template", json.error()});
     }
     composing.broken.push_back(compiled.result ? "" : first_error(compiled.findings));
     composing.templates.push_back(compiled.result ? std::move(*compiled.result) : layouts::CompiledTemplate{});
     std::move(compiled.findings.begin(), compiled.findings.end(), std::back_inserter(composing.findings));
+}
+
+/// Nothing is read where nothing is asked for.
+Done read_marks(const Workspace& workspace, Day day, Composing& composing) {
+    if (workspace.omr.empty() && !workspace.franking) return {};
+    const auto own = (fs::path(workspace.folder) / "marks").string();
+    const auto files = TRY(pipeline::MarkFiles::load(marks_folder(), own));
+    if (!workspace.omr.empty())
+        composing.omr = std::make_unique<pipeline::OmrProfile>(TRY(files.omr(workspace.omr, day)));
+    if (!workspace.franking) return {};
+    const auto drawing = TRY(files.code(pipeline::drawing_of(*workspace.franking), day));
+    composing.franking = std::make_unique<pipeline::FrankingCode>(pipeline::FrankingCode{*workspace.franking, drawing});
+    return {};
 }
 
 }  // namespace
@@ -162,6 +201,7 @@ Result<Composing> compose(const Workspace& workspace, const std::vector<std::str
         fonts::FontSet::Options{(fs::path(workspace.folder) / "fonts").string(), fallbacks});
     composing.assets = std::make_unique<Assets>();
     composing.press = std::make_unique<PressSetup>(TRY(press_setup(workspace)));
+    TRY(read_marks(workspace, day, composing));
     composing.marks = TRY(composing.fonts->chain({"Noto Sans", 400, false}));
     for (const auto& name : templates) compile_one(workspace, name, day, composing);
     composing.fonts->freeze();

@@ -9,6 +9,8 @@
 #include "frame/assets.hpp"
 #include "layouts/profile.hpp"
 #include "layouts/template.hpp"
+#include "pipeline/franking_code.hpp"
+#include "pipeline/omr.hpp"
 #include "service/press_setup.hpp"
 #include "service/workspace.hpp"
 
@@ -25,8 +27,10 @@ struct Composing {
     std::vector<std::string> broken;
     std::vector<layouts::Finding> findings;
     std::unique_ptr<PressSetup> press;
-    bool fresh = false;    // uploads are looked at again
-    fonts::ChainId marks;  // the face of sheet codes, slug lines and the control sheet
+    bool fresh = false;                                // uploads are looked at again
+    std::unique_ptr<pipeline::OmrProfile> omr;         // none: letters get no marks
+    std::unique_ptr<pipeline::FrankingCode> franking;  // none: letters are franked otherwise
+    fonts::ChainId marks;                              // the face of sheet codes, slug lines and the control sheet
 };
 
 /// Whether uploads are looked at again, or only those that nobody has looked at yet.

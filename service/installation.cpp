@@ -20,5 +20,6 @@ std::string data_folder(const char* name, const char* in_source_tree) {
 
 std::string profiles_folder() { return data_folder("profiles", PLI_SOURCE_FOLDER "/layouts/profiles"); }
 std::string postage_folder() { return data_folder("postage", PLI_SOURCE_FOLDER "/postage"); }
+std::string marks_folder() { return data_folder("marks", PLI_SOURCE_FOLDER "/pipeline/marks"); }
 
 }  // namespace pli::service

@@ -8,5 +8,7 @@ namespace pli::service {
 std::string profiles_folder();
 /// The folder with tariffs/, sorting/ and stocks/, found the same way.
 std::string postage_folder();
+/// marks/ of the same: marks of inserters and measures of postal codes.
+std::string marks_folder();
 
 }  // namespace pli::service

@@ -53,6 +53,12 @@ private:
         plan.fonts = composing.fonts.get();
         plan.assets = composing.assets.get();
         plan.condition = &composing.press->condition;
+        plan.omr = composing.omr.get();
+        plan.franking_code = composing.franking.get();
+        plan.take_numbers = [this, &composing](const std::string& batch, std::uint64_t count) {
+            const std::string system(pipeline::drawing_of(composing.franking->account));
+            return queue_.take_numbers(system, batch, count);
+        };
         plan.samples = &samples_;
         plan.mark_chain = composing.marks;
         plan.committed_batches = [this](const std::string& production_class) {

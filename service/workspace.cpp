@@ -2,15 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
-#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <span>
 #include <string_view>
 
 #include "fonts/font_set.hpp"
+#include "service/franking_settings.hpp"
+#include "service/settings.hpp"
 
 namespace pli::service {
 namespace fs = std::filesystem;
@@ -37,6 +36,12 @@ rgb = "tagged"                 # RGB pictures keep their profile; "convert": the
 # service = "priority"                  # or "economy"; left out: whatever costs least
 near_limit = "report"          # a letter just under a limit of its product is told; "heavier": it pays the next step
 margin_g = 0.5                 # how near that is
+
+[marks]
+# omr = "generic"              # marks for the inserter's camera: "di-d1600", "di-425", "generic" or your own in marks/omr/
+
+# [franking]                   # a postal code in the window of profiles that have a place for it, see docs/franking.md
+# system = "usps-imb"          # or "dv-freimachung", "mailmark-c", …
 )";
 
 constexpr std::string_view starter_template = R"({
@@ -54,97 +59,6 @@ constexpr std::string_view starter_template = R"({
               "city": "Paris", "order_number": "2026-0042" }
 }
 )";
-
-/// One table of pli.toml. Reads values and remembers the first that is not what it should be.
-class Settings {
-public:
-    Settings(const toml::table& root, std::string file) : root_(root), file_(std::move(file)) {}
-
-    void text(std::string_view table, std::string_view key, std::string& value) {
-        const auto node = root_[table][key];
-        if (!node) return;
-        if (const auto found = node.value<std::string>(); found && !found->empty())
-            value = *found;
-        else
-            complain(*node.node(), table, key, "expected a text in quotes");
-    }
-    void flag(std::string_view table, std::string_view key, bool& value) {
-        const auto node = root_[table][key];
-        if (!node) return;
-        if (const auto found = node.value_exact<bool>())
-            value = *found;
-        else
-            complain(*node.node(), table, key, "expected true or false");
-    }
-    void count(std::string_view table, std::string_view key, std::uint32_t& value, std::int64_t most = 1'000'000) {
-        const auto node = root_[table][key];
-        if (!node) return;
-        const auto found = node.value_exact<std::int64_t>();
-        if (found && *found >= 1 && *found <= most)
-            value = static_cast<std::uint32_t>(*found);
-        else
-            complain(*node.node(), table, key, fmt::format("expected a whole number from 1 to {}", most));
-    }
-    /// Grams or millimetres, whole or not.
-    std::optional<double> measure(std::string_view table, std::string_view key) {
-        const auto node = root_[table][key];
-        if (!node) return std::nullopt;
-        const auto found = node.value<double>();
-        if (found && *found >= 0 && *found <= 100) return found;
-        complain(*node.node(), table, key, "expected a number from 0 to 100");
-        return std::nullopt;
-    }
-    template <class T, std::size_t n>
-    void choice(std::string_view table, std::string_view key, T& value,
-                const std::array<std::pair<std::string_view, T>, n>& choices) {
-        std::string given;
-        text(table, key, given);
-        if (given.empty()) return;
-        for (const auto& [name, meaning] : choices)
-            if (name == given) {
-                value = meaning;
-                return;
-            }
-        std::string names;
-        for (const auto& entry : choices) names += fmt::format("{}\"{}\"", names.empty() ? "" : " or ", entry.first);
-        complain(*root_[table][key].node(), table, key, fmt::format("\"{}\" is not known, expected {}", given, names));
-    }
-    void texts(std::string_view table, std::string_view key, std::vector<std::string>& values) {
-        const auto* list = root_[table][key].as_array();
-        if (list == nullptr) return;
-        for (const auto& item : *list)
-            if (const auto found = item.value<std::string>())
-                values.push_back(*found);
-            else
-                complain(item, table, key, "expected a list of texts");
-    }
-    Done refuse_unknown(std::span<const std::string_view> known) {
-        for (const auto& [table, content] : root_) {
-            if (!content.is_table()) {
-                complain(content, table.str(), "", "does not stand in a table such as [workspace]");
-                continue;
-            }
-            for (const auto& [key, node] : *content.as_table())
-                if (std::find(known.begin(), known.end(), fmt::format("{}.{}", table.str(), key.str())) == known.end())
-                    complain(node, table.str(), key.str(), "is not a setting Pli knows");
-        }
-        if (error_) return tl::unexpected(*error_);
-        return {};
-    }
-
-private:
-    void complain(const toml::node& node, std::string_view table, std::string_view key, std::string message) {
-        const auto at = node.source().begin;
-        if (!error_)
-            error_ = Error{Fault::BadInput,
-                           fmt::format("{}:{}:{}", file_, at.line, at.column),
-                           fmt::format("{}{}{}: {}", table, key.empty() ? "" : ".", key, message),
-                           {}};
-    }
-    const toml::table& root_;
-    std::string file_;
-    std::optional<Error> error_;
-};
 
 void read_postage(Settings& settings, Workspace& workspace) {
     const std::array services{std::pair<std::string_view, std::string>{"economy", "economy"},
@@ -172,27 +86,6 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
                                 std::pair<std::string_view, PressSheet>{"A3", PressSheet::A3}};
     constexpr std::array rgb_roads{std::pair<std::string_view, bool>{"tagged", false},
                                    std::pair<std::string_view, bool>{"convert", true}};
-    constexpr std::array<std::string_view, 21> known{"postage.country",
-                                                     "postage.tariff",
-                                                     "postage.service",
-                                                     "postage.products",
-                                                     "postage.without",
-                                                     "postage.near_limit",
-                                                     "postage.margin_g",
-                                                     "postage.margin_mm",
-                                                     "workspace.name",
-                                                     "workspace.country",
-                                                     "fonts.fallbacks",
-                                                     "batches.max_pieces",
-                                                     "batches.imposition",
-                                                     "batches.sheet",
-                                                     "batches.sheet_codes",
-                                                     "print.output_profile",
-                                                     "print.output_condition",
-                                                     "print.total_ink",
-                                                     "print.rgb",
-                                                     "paths.out",
-                                                     "paths.queue"};
     Settings settings(root, file);
     settings.text("workspace", "name", workspace.name);
     settings.text("workspace", "country", workspace.country);
@@ -208,7 +101,13 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
     read_postage(settings, workspace);
     settings.text("paths", "out", workspace.out);
     settings.text("paths", "queue", workspace.queue);
-    return settings.refuse_unknown(known);
+    settings.text("marks", "omr", workspace.omr);
+    workspace.franking = read_franking(settings);
+    TRY(settings.refuse_unknown());
+    if (!workspace.franking) return {};
+    auto checked = pipeline::check_account(*workspace.franking);
+    if (!checked) checked.error().where = file + ", " + checked.error().where;
+    return checked;
 }
 
 Done write_new(const fs::path& path, std::string_view text) {

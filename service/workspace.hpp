@@ -1,8 +1,10 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
+#include "pipeline/franking_code.hpp"
 #include "pipeline/night_run.hpp"
 #include "postage/choice.hpp"
 
@@ -27,8 +29,10 @@ struct Workspace {
     std::vector<std::string> fallback_fonts;  // empty: fonts::default_fallbacks()
     pipeline::BatchRules rules;
     PrintSettings print;
-    postage::Settings postage;  // its country is never empty
-    std::string out, queue;     // where batches and the queue lie
+    postage::Settings postage;                          // its country is never empty
+    std::string omr;                                    // the inserter's mark profile; empty: no marks
+    std::optional<pipeline::FrankingAccount> franking;  // none: letters are franked otherwise
+    std::string out, queue;                             // where batches and the queue lie
 
     static Result<Workspace> open(const std::string& folder);
     /// `pli init`: a workspace with one template to start from. Refuses a folder that is one already.

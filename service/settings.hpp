@@ -1,0 +1,61 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "base/result.hpp"
+
+namespace pli::service {
+
+/// The tables of a settings file. Reads values and remembers the first that is not what it should be, and every key that
+/// was asked for: what is left over at the end is a misspelling. A value that is not there leaves its default.
+/// Errors   refuse_unknown: BadInput with file, line and column
+/// Threads  one at a time
+class Settings {
+public:
+    Settings(const toml::table& root, std::string file) : root_(root), file_(std::move(file)) {}
+
+    void text(std::string_view table, std::string_view key, std::string& value);
+    void flag(std::string_view table, std::string_view key, bool& value);
+    void count(std::string_view table, std::string_view key, std::uint32_t& value, std::int64_t most = 1'000'000);
+    /// Grams or millimetres, whole or not.
+    std::optional<double> measure(std::string_view table, std::string_view key);
+    void texts(std::string_view table, std::string_view key, std::vector<std::string>& values);
+    template <class T, std::size_t n>
+    void choice(std::string_view table, std::string_view key, T& value,
+                const std::array<std::pair<std::string_view, T>, n>& choices) {
+        std::string given;
+        text(table, key, given);
+        if (given.empty()) return;
+        for (const auto& [name, meaning] : choices)
+            if (name == given) {
+                value = meaning;
+                return;
+            }
+        std::string names;
+        for (const auto& entry : choices) names += fmt::format("{}\"{}\"", names.empty() ? "" : " or ", entry.first);
+        complain(*root_[table][key].node(), table, key, fmt::format("\"{}\" is not known, expected {}", given, names));
+    }
+
+    /// The first complaint, or the first key that nobody asked for.
+    Done refuse_unknown();
+
+private:
+    toml::node_view<const toml::node> ask(std::string_view table, std::string_view key);
+    void complain(const toml::node& node, std::string_view table, std::string_view key, const std::string& message);
+
+    const toml::table& root_;
+    std::string file_;
+    std::set<std::string> asked_;
+    std::optional<Error> error_;
+};
+
+}  // namespace pli::service
