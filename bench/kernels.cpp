@@ -12,12 +12,15 @@
 #include "fonts/shaper.hpp"
 #include "intake/intake.hpp"
 #include "layouts/template.hpp"
+#include "pipeline/franking.hpp"
+#include "pipeline/mark_files.hpp"
 #include "pipeline/night_run.hpp"
 #include "render/batch_pdf.hpp"
 #include "render/codes.hpp"
 #include "render/deflate.hpp"
 #include "render/page_content.hpp"
 #include "service/composing.hpp"
+#include "service/installation.hpp"
 #include "service/workspace.hpp"
 #include "store/letter_store.hpp"
 
@@ -33,7 +36,7 @@ T need(Result<T> result) {
         fmt::print(stderr, "bench_kernels: {}\n", result.error().text());
         std::exit(1);
     }
-    return std::move(*result);
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 /// The benchmark workspace with letters in its queue, composed once for all kernels.
@@ -190,6 +193,43 @@ void sheet_code(benchmark::State& state) {
     per_letter(state);
 }
 
+/// A postal code from account to operators, as a franked letter pays for it: content, check digits, drawing.
+void franking_code(benchmark::State& state, const pipeline::FrankingAccount& account) {
+    auto& stage = Stage::get();
+    const auto files = need(pipeline::MarkFiles::load(service::marks_folder(), ""));
+    const pipeline::Franking franking{account, need(files.code(pipeline::drawing_of(account), stage.day))};
+    pipeline::Franker franker;
+    pipeline::PlainText words(*stage.composing.fonts, stage.composing.marks);
+    render::ContentEncoder encoder(*stage.composing.fonts, *stage.composing.assets);
+    const bool british = std::holds_alternative<pipeline::MailmarkAccount>(account);
+    Frame front;
+    front.size = {210_mm, 297_mm};
+    pipeline::FrankedPiece piece{0, 0, stage.day, british ? "GB" : "US", british ? "SW1A 1AA" : "20260-0001"};
+    for (auto _ : state) {
+        front.clear();
+        ++piece.piece;
+        need(franker.frank(front, {{22_mm, 53_mm}, {80_mm, 13_mm}}, franking, piece, words));
+        benchmark::DoNotOptimize(encoder.operators(front));
+    }
+    per_letter(state);
+}
+
+void omr_marks(benchmark::State& state) {
+    auto& stage = Stage::get();
+    const auto omr = need(need(pipeline::MarkFiles::load(service::marks_folder(), "")).omr("di-d1600", stage.day));
+    render::ContentEncoder encoder(*stage.composing.fonts, *stage.composing.assets);
+    Frame front;
+    front.size = {210_mm, 297_mm};
+    pipeline::OmrSheet sheet;
+    for (auto _ : state) {
+        front.clear();
+        ++sheet.in_batch;
+        pipeline::draw_omr(front, omr, sheet);
+        benchmark::DoNotOptimize(encoder.operators(front));
+    }
+    per_letter(state);
+}
+
 void write(benchmark::State& state) {
     auto& stage = Stage::get();
     auto pdf = need(render::BatchPdf::create({(stage.folder / "kernel.pdf").string(), "kernel", "kernel", {}},
@@ -258,6 +298,10 @@ BENCHMARK(encode_and_deflate)->Unit(benchmark::kMicrosecond);
 BENCHMARK(qr_code)->Unit(benchmark::kMicrosecond);
 BENCHMARK(deflate)->Unit(benchmark::kMicrosecond);
 BENCHMARK(sheet_code)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(franking_code, dv_freimachung, pipeline::DvAccount{})->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(franking_code, usps_imb, pipeline::ImbAccount{"00", "040", "123456"})->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(franking_code, mailmark_c, pipeline::MailmarkAccount{})->Unit(benchmark::kMicrosecond);
+BENCHMARK(omr_marks)->Unit(benchmark::kMicrosecond);
 BENCHMARK(write)->Unit(benchmark::kMicrosecond);
 void two_sizes(benchmark::internal::Benchmark* road) {
     road->Unit(benchmark::kMicrosecond)->MeasureProcessCPUTime()->Iterations(1)->Repetitions(5);
