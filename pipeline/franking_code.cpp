@@ -136,7 +136,6 @@ void draw_bars(Frame& front, const FrankingCode& franking, const Rect& zone, std
     front.items.emplace_back(Bars{corner(franking, zone), *franking.drawing.bars, front.add_text(states)});
 }
 
-/// Without a fixed size the smallest square is taken, which the caller tells with `size`.
 void draw_matrix(Frame& front, const FrankingCode& franking, const Rect& zone, MatrixSize size,
                  std::string_view payload) {
     Code code;
@@ -147,7 +146,7 @@ void draw_matrix(Frame& front, const FrankingCode& franking, const Rect& zone, M
     front.items.emplace_back(code);
 }
 
-/// The smallest square that holds so many characters as digits or capitals.
+/// The smallest square that holds so many digits, capitals and blanks: its box must be known before it is encoded.
 MatrixSize square_for(std::size_t characters) {
     constexpr std::array<std::pair<std::size_t, std::uint8_t>, 6> squares{
         {{16, 16}, {25, 18}, {31, 20}, {43, 22}, {52, 24}, {64, 26}}};
