@@ -27,6 +27,7 @@ uploads::SheetZones zones_of(const layouts::Profile& profile, const uploads::Pre
     if (profile.return_line) zones.zones.push_back(return_zone(profile));
     if (profile.hybrid_franking)
         zones.zones.push_back({ZoneKind::Franking, "carrier's franking field", *profile.hybrid_franking, 1});
+    if (profile.franking) zones.zones.push_back({ZoneKind::Franking, "franking code", *profile.franking, 1});
     zones.zones.push_back({ZoneKind::Window, "window beside the address", profile.address_field, 1});
     for (const Rect& reserved : profile.reserved)
         zones.zones.push_back({ZoneKind::Reserved, "reserved zone", reserved, 1});
