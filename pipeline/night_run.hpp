@@ -95,7 +95,8 @@ struct BatchDone {
 };
 
 /// The world the run talks to. `next` and `progress` each come from one thread at a time, and letters are read on while a
-/// batch is committed; `ready`, `rejected` and RunPlan::committed_batches come one call at a time among them all.
+/// batch is committed; `ready`, `rejected`, RunPlan::committed_batches and take_numbers come one call at a time among them
+/// all.
 struct RunEvents {
     /// Letters in postal order. nullopt ends the run.
     std::function<Result<std::optional<Letter>>()> next;
