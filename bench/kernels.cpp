@@ -12,7 +12,7 @@
 #include "fonts/shaper.hpp"
 #include "intake/intake.hpp"
 #include "layouts/template.hpp"
-#include "pipeline/franking.hpp"
+#include "pipeline/franking_code.hpp"
 #include "pipeline/mark_files.hpp"
 #include "pipeline/night_run.hpp"
 #include "render/batch_pdf.hpp"
@@ -197,7 +197,7 @@ void sheet_code(benchmark::State& state) {
 void franking_code(benchmark::State& state, const pipeline::FrankingAccount& account) {
     auto& stage = Stage::get();
     const auto files = need(pipeline::MarkFiles::load(service::marks_folder(), ""));
-    const pipeline::Franking franking{account, need(files.code(pipeline::drawing_of(account), stage.day))};
+    const pipeline::FrankingCode franking{account, need(files.code(pipeline::drawing_of(account), stage.day))};
     pipeline::Franker franker;
     pipeline::PlainText words(*stage.composing.fonts, stage.composing.marks);
     render::ContentEncoder encoder(*stage.composing.fonts, *stage.composing.assets);

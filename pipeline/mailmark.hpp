@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "pipeline/franking.hpp"
+#include "pipeline/franking_code.hpp"
 
 namespace pli::pipeline {
 

@@ -29,22 +29,23 @@ constexpr auto two_germans =
     "Anna,Muster,Am Markt 1,10115,Berlin,DE\n"
     "Bert,Muster,Am Markt 2,20095,Hamburg,DE\n";
 
-std::string german_shop(const Scratch& scratch, std::string_view settings = german_franking) {
+std::string german_shop(const Folder& scratch, std::string_view settings = german_franking) {
     const auto shop = new_workspace(scratch, settings);
-    write(shop + "/templates/thanks/template.json", german_template);
-    write(shop + "/customers.csv", two_germans);
+    write_file(shop + "/templates/thanks/template.json", german_template);
+    write_file(shop + "/customers.csv", two_germans);
     return shop;
 }
 
 std::string settings_error(std::string_view settings) {
-    const Scratch scratch;
+    const Folder scratch;
     return sh("pli template check -w " + new_workspace(scratch, settings)).err;
 }
 
 }  // namespace
 
-TEST_CASE("a shop's letters are franked and marked in their window, and say so in manifest and class", "[cli][pipeline]") {
-    const Scratch scratch;
+TEST_CASE("a shop's letters are franked and marked in their window, and say so in manifest and class",
+          "[cli][pipeline]") {
+    const Folder scratch;
     const auto shop = german_shop(scratch);
     const auto checked = sh("pli template check -w " + shop);
     INFO(checked.out + checked.err);
@@ -54,7 +55,8 @@ TEST_CASE("a shop's letters are franked and marked in their window, and say so i
     const auto batches = ready_batches(shop + "/out");
     REQUIRE(batches.size() == 1);
     CHECK_THAT(batches[0], Catch::EndsWith("dl-simplex-black-franked-0001"));
-    CHECK_THAT(read(batches[0] + "/manifest.csv"), Catch::Contains(",franking_id\r\n") && Catch::Contains("01 2FF4 5D0"));
+    CHECK_THAT(read_file(batches[0] + "/manifest.csv"),
+               Catch::Contains(",franking_id\r\n") && Catch::Contains("01 2FF4 5D0"));
     CHECK(sh("pli batch verify --pdf " + batches[0]).status == 0);
     const auto text = sh("pdftotext -layout " + batches[0] + "/print.pdf -").out;
     CHECK_THAT(text, Catch::Contains("MUSTER") && Catch::Contains("DV 11.26 0,00"));
@@ -64,29 +66,30 @@ TEST_CASE("a shop's letters are franked and marked in their window, and say so i
 }
 
 TEST_CASE("running numbers go on from night to night", "[cli][pipeline]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = german_shop(scratch);
     std::vector<std::string> ids;
     for (const char* day : {"2026-11-23", "2026-11-24"}) {
         REQUIRE(sh("pli letters add " + shop + "/customers.csv --template thanks -w " + shop).status == 0);
         REQUIRE(sh(std::string("pli run --date ") + day + " -w " + shop).status == 0);
-        write(shop + "/customers.csv", std::string(two_germans) + "Cora,Muster,Am Markt 3,20095,Hamburg,DE\n");
+        write_file(shop + "/customers.csv", std::string(two_germans) + "Cora,Muster,Am Markt 3,20095,Hamburg,DE\n");
     }
     const auto batches = ready_batches(shop + "/out");
     REQUIRE(batches.size() == 2);
-    CHECK_THAT(read(batches[0] + "/manifest.csv"), Catch::Contains("01 2FF4 5D00 00 1000 001"));  // posting 1, piece 1
-    CHECK_THAT(read(batches[1] + "/manifest.csv"), Catch::Contains("01 2FF4 5D00 00 2000 001"));  // posting 2
+    CHECK_THAT(read_file(batches[0] + "/manifest.csv"),
+               Catch::Contains("01 2FF4 5D00 00 1000 001"));  // posting 1, piece 1
+    CHECK_THAT(read_file(batches[1] + "/manifest.csv"), Catch::Contains("01 2FF4 5D00 00 2000 001"));  // posting 2
 }
 
 TEST_CASE("a template whose profile has no place for the code is pointed out, one with too small a place stops",
           "[cli]") {
-    const Scratch scratch;
+    const Folder scratch;
     const auto shop = german_shop(scratch);
-    write(shop + "/templates/plain/template.json",
-          R"({"kind": "document", "profile": "DIN5008-B", "body": [{"text": "x"}]})");
+    write_file(shop + "/templates/plain/template.json",
+               R"({"kind": "document", "profile": "DIN5008-B", "body": [{"text": "x"}]})");
     const auto warned = sh("pli template check plain -w " + shop);
     CHECK_THAT(warned.out + warned.err, Catch::Contains("keeps no place for a franking code"));
-    write(shop + "/pli.toml", "[franking]\nsystem = \"mailmark-l\"\nsupply_chain = 7\n");
+    write_file(shop + "/pli.toml", "[franking]\nsystem = \"mailmark-l\"\nsupply_chain = 7\n");
     const auto stopped = sh("pli template check thanks -w " + shop);
     CHECK(stopped.status != 0);
     CHECK_THAT(stopped.out + stopped.err, Catch::Contains("93.4 x 9.1 mm") && Catch::Contains("[franking] zone"));

@@ -21,9 +21,10 @@ Error refused(const std::string& json, const Letter& letter) {
     return pages.error();
 }
 
-std::size_t items_of(const Frame& frame, std::size_t kind) {
-    return static_cast<std::size_t>(
-        std::count_if(frame.items.begin(), frame.items.end(), [&](const Item& i) { return i.index() == kind; }));
+template <class Kind>
+std::size_t items_of(const Frame& frame) {
+    return static_cast<std::size_t>(std::count_if(frame.items.begin(), frame.items.end(),
+                                                  [](const Item& item) { return std::holds_alternative<Kind>(item); }));
 }
 
 /// Lines of text on the page that have the given left edge.
@@ -137,7 +138,7 @@ TEST_CASE("a block stands only where its field does", "[layouts]") {
     const auto without = poor.lay_out(json, letter_with({{"credit", ""}}));
     REQUIRE(with);
     REQUIRE(without);
-    CHECK(items_of(with->front(), 0) == items_of(without->front(), 0));
+    CHECK(items_of<TextRun>(with->front()) == items_of<TextRun>(without->front()));
     CHECK(dump(with->front()) != dump(without->front()));
 }
 
@@ -166,7 +167,7 @@ TEST_CASE("a table that goes over a page repeats its head", "[layouts]") {
         letter_with({{"items", rows}}));
     REQUIRE(pages);
     REQUIRE(pages->size() == 2);
-    for (const Frame& page : *pages) CHECK(items_of(page, 4) == 2);  // the page's layer and the table's head
+    for (const Frame& page : *pages) CHECK(items_of<Placed>(page) == 2);  // the page's layer and the table's head
 }
 
 TEST_CASE("a QR code too dense for a camera is refused with the size it would need", "[layouts]") {
@@ -242,8 +243,8 @@ TEST_CASE("numbered columns make rows, and rows nobody ordered make none", "[lay
         one.lay_out(json, letter_with({{"i1_sku", "A"}, {"i1_qty", "1"}, {"i2_sku", ""}, {"i2_qty", ""}}));
     REQUIRE(two_rows);
     REQUIRE(one_row);
-    CHECK(items_of(two_rows->front(), 1) == 2);
-    CHECK(items_of(one_row->front(), 1) == 1);
+    CHECK(items_of<Rule>(two_rows->front()) == 2);
+    CHECK(items_of<Rule>(one_row->front()) == 1);
 }
 
 TEST_CASE("paragraphs in a fixed box stand below one another, and outgrowing the box is refused", "[layouts]") {
@@ -273,7 +274,7 @@ TEST_CASE("an uploaded PDF keeps its pages and gets its stamps", "[layouts]") {
         letter_with({{"code", "K17"}}));
     REQUIRE(pages);
     REQUIRE(pages->size() == 2);
-    CHECK(items_of((*pages)[0], 3) == 1);
-    CHECK(items_of((*pages)[0], 4) == 1);
-    CHECK(items_of((*pages)[1], 0) == 1);
+    CHECK(items_of<Code>((*pages)[0]) == 1);
+    CHECK(items_of<Placed>((*pages)[0]) == 1);
+    CHECK(items_of<TextRun>((*pages)[1]) == 1);
 }

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <set>
+#include <sstream>
 
 #include "pipeline/dv_freimachung.hpp"
 #include "pipeline/mailmark.hpp"
@@ -34,9 +37,20 @@ DvAccount german() {
     account.customer = 5028398445;
     account.price_version = 28;
     account.first_posting = 5462;
-    account.product = 182;
-    account.cents = 190;
     return account;
+}
+/// The German counter with a workspace's own tariff: the one that Pli brings, and product 182 for a standard letter.
+postage::PostOffice german_counter(const Folder& workspace, std::string_view key = "182") {
+    auto tariff = read_file("postage/tariffs/de-2026.toml");
+    const std::string product = "id = \"standardbrief\"\n";
+    const auto at = tariff.find(product);
+    REQUIRE(at != tariff.npos);
+    tariff.insert(at + product.size(), fmt::format("carrier_key = \"{}\"\n", key));
+    std::filesystem::create_directory(workspace.path() + "/tariffs");
+    std::ofstream(workspace.path() + "/tariffs/de-2026.toml") << tariff;
+    postage::Settings settings;
+    settings.country = "DE";
+    return postage::PostOffice::open({"postage", workspace.path()}, std::move(settings), today).value();
 }
 ImbAccount american() { return {"00", "040", "123456"}; }
 MailmarkAccount british(MailmarkAccount::Kind kind) {
@@ -59,10 +73,11 @@ Composition franked_composition(const Workshop& workshop) {
     return composition;
 }
 
-Posted post(const Workshop& workshop, const Folder& out, const FrankingCode& franking,
-            std::vector<TestLetter> letters) {
+Posted post(const Workshop& workshop, const Folder& out, const FrankingCode& franking, std::vector<TestLetter> letters,
+            const postage::PostOffice* counter = nullptr) {
     auto plan = workshop.plan(out.path());
     plan.country = "DE";
+    plan.post_office = counter;
     plan.franking_code = &franking;
     Queue queue;
     queue.letters = std::move(letters);
@@ -77,14 +92,34 @@ TestLetter letter_to(std::int64_t id, const std::string& country, const std::str
     return {.id = id, .key = "k", .country = country, .postal_code = postal_code};
 }
 
-/// What dmtxread finds in the zone of a page at 300 dpi, byte for byte.
+/// What is in the zone of a page at 300 dpi, byte for byte, to two readers that know nothing of each other.
 std::string matrix_on(const Posted& posted, int page) {
     const auto dots = [](Length length) { return static_cast<int>(length.to_mm() / 25.4 * 300); };
     const auto picture = posted.folder + "-zone";
     output_of(fmt::format("pdftoppm -gray -r 300 -f {} -l {} -x {} -y {} -W {} -H {} -singlefile -png {} {}", page,
                           page, dots(window_zone.left()), dots(window_zone.top()), dots(window_zone.size.width),
                           dots(window_zone.size.height), posted.pdf(), picture));
-    return output_of("dmtxread -N1 -m5000 " + picture + ".png");
+    auto read = output_of("dmtxread -N1 -m5000 " + picture + ".png");
+    CHECK(output_of("ZXingReader -format DataMatrix -bytes " + picture + ".png") == read);
+    return read;
+}
+
+/// The bars that the program zint draws, from its dump of ascenders, trackers and descenders in hexadecimal.
+std::string zint_bars(int symbology, const std::string& content) {
+    std::istringstream dump(output_of(fmt::format("zint -b {} -d '{}' --dump", symbology, content)));
+    std::vector<std::string> rows;
+    for (std::string line; std::getline(dump, line);) {
+        std::string bits;
+        for (const char c : line)
+            if (c != ' ')
+                for (int bit = 3; bit >= 0; --bit) bits += (std::stoi(std::string(1, c), nullptr, 16) >> bit & 1) + '0';
+        rows.push_back(bits);
+    }
+    REQUIRE(rows.size() == 3);
+    std::string bars;
+    for (std::size_t i = 0; i < rows[1].size() && rows[1][i] == '1'; i += 2)
+        bars += rows[0][i] == '1' ? (rows[2][i] == '1' ? 'F' : 'A') : (rows[2][i] == '1' ? 'D' : 'T');
+    return bars;
 }
 
 std::string zone_text(const Posted& posted, int page) {
@@ -130,19 +165,22 @@ TEST_CASE("the check digits of the two published Frankier-IDs come out", "[pipel
     CHECK(dv_check_digit("42305DA0F270F07F2E3") == 'C');
 }
 
-TEST_CASE("German franking codes are read from the page: each its own piece, in one posting", "[pipeline]") {
-    const Folder out;
+TEST_CASE("German franking codes are read from the page: each its own piece, priced by the counter, in one posting",
+          "[pipeline]") {
+    const Folder out, workspace;
     const Workshop workshop;
     auto account = german();
     account.customer_data = GENERATE("", "CAMPAIGN 7");
     const auto franking = franking_with(account);
-    const auto posted = post(workshop, out, franking, {letter_to(1, "DE", "10115"), letter_to(2, "FR", "75001")});
+    const auto counter = german_counter(workspace);
+    const auto posted =
+        post(workshop, out, franking, {letter_to(1, "DE", "10115"), letter_to(2, "DE", "20095")}, &counter);
     CHECK_THAT(posted.folder, Catch::Contains("-black-franked-0001"));
     for (int page = 1; page <= 2; ++page) {
         DvFranking dv;
         dv.price_version = 28;
         dv.customer = 5028398445;
-        dv.cents = 190;
+        dv.cents = 95;
         dv.posting_day = today;
         dv.product = 182;
         dv.piece = static_cast<std::uint32_t>(page);
@@ -152,9 +190,32 @@ TEST_CASE("German franking codes are read from the page: each its own piece, in 
         CHECK(hex(matrix_on(posted, page)) == hex(dv.bytes().value()));
         const auto words = zone_text(posted, page);
         CHECK_THAT(words,
-                   Catch::Contains("Deutsche Post") && Catch::Contains("DV 11.26 1,90") && Catch::Contains(dv.id()));
+                   Catch::Contains("Deutsche Post") && Catch::Contains("DV 11.26 0,95") && Catch::Contains(dv.id()));
         CHECK(posted.rows[static_cast<std::size_t>(page) - 1].at("franking_id") == dv.id());
     }
+}
+
+TEST_CASE("a certified letter whose product has no key, or a wrong one, is rejected with where the key belongs",
+          "[pipeline]") {
+    const Workshop workshop;
+    const auto franking = franking_with(german());
+    const auto refused = [&](const postage::PostOffice* counter, const char* country = "DE") {
+        const Folder out;
+        auto plan = workshop.plan(out.path());
+        plan.country = "DE";
+        plan.franking_code = &franking;
+        plan.post_office = counter;
+        Queue queue;
+        queue.letters = {letter_to(1, country, "10115")};
+        const auto report = queue.run(plan, franked_composition(workshop)).value();
+        CHECK(report.batches.empty());
+        return queue.rejected.at(1);
+    };
+    const Folder workspace, wrong;
+    const auto counter = german_counter(workspace), misspelt = german_counter(wrong, "182a");
+    CHECK_THAT(refused(&counter, "FR"), Catch::Contains("has no key of the post's price list"));
+    CHECK_THAT(refused(&misspelt), Catch::Contains("product standardbrief") && Catch::Contains("\"182a\""));
+    CHECK_THAT(refused(nullptr), Catch::Contains("its code would have no value"));
 }
 
 TEST_CASE("without a certified account the German code is a sample: no value, no product, MUSTER beside it",
@@ -187,6 +248,7 @@ TEST_CASE("Intelligent Mail barcodes are read from pixels: serial, ZIP code and 
         const auto& [tracking, routing] = expected[static_cast<std::size_t>(page) - 1];
         const auto seen = bars_on(posted, page);
         CHECK(seen.states == encoder.intelligent_mail(tracking, routing).value());
+        CHECK(seen.states == zint_bars(85, tracking + (routing.empty() ? "" : "-") + routing));
         CHECK(posted.rows[static_cast<std::size_t>(page) - 1].at("franking_id") == tracking + routing);
         CHECK((25.4 / seen.pitch > 20 && 25.4 / seen.pitch < 24));  // bars to the inch
         CHECK((seen.width > 0.381 && seen.width < 0.635));          // 0.015 to 0.025 in
@@ -211,6 +273,7 @@ TEST_CASE("Mailmark barcodes are read from pixels and keep Royal Mail's measures
         const auto& content = expected[static_cast<std::size_t>(page) - 1];
         const auto seen = bars_on(posted, page);
         CHECK(seen.states == encoder.mailmark(content).value());
+        CHECK(seen.states == zint_bars(121, content));
         CHECK(posted.rows[static_cast<std::size_t>(page) - 1].at("franking_id") == content);
         CHECK((seen.width > 0.38 && seen.width < 0.63));
         CHECK((seen.full > 4.22 && seen.full < 5.84));
@@ -322,7 +385,7 @@ TEST_CASE("a code that is larger than its place is refused with both sizes", "[p
 TEST_CASE("accounts that a post would turn away are refused by the key that is wrong", "[pipeline]") {
     const auto refused = [](const FrankingAccount& account) { return check_account(account).error().text(); };
     auto dv = german();
-    dv.product = 0;
+    dv.price_version = 0;
     CHECK_THAT(refused(dv), Catch::Contains("franking.certified"));
     dv.customer = 12345678901;
     CHECK_THAT(refused(dv), Catch::Contains("franking.customer"));
