@@ -1,6 +1,7 @@
 #include "pipeline/batch_files.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <oneapi/tbb/parallel_invoke.h>
 #include <unistd.h>
 
@@ -92,12 +93,20 @@ Result<Listed> write_lists(const RunPlan& plan, const BatchSpec& batch, const Op
     return listed;
 }
 
-/// Another pass, for the letters to commit: eight bytes each, when what the print file needed has been given back.
-Result<std::vector<LetterId>> letters_in(const OpenBatch& open) {
+/// What print file and lists were made from is not needed any more, and the C library is told to return it to the
+/// system: the letters to commit would else lie beside it and be a batch's highest water.
+void give_back_lists(OpenBatch& open) {
+    open.pieces = PieceList(open.pieces.sides());
+    open.postage = PostageList(nullptr);
+    ::malloc_trim(0);
+}
+
+/// Another pass, for the letters to commit: eight bytes each.
+Result<std::vector<LetterId>> letters_in(const std::string& notes_path, std::uint32_t pieces) {
     std::vector<LetterId> letters;
-    letters.reserve(open.pieces.count());
-    auto notes = TRY(PieceNotesReader::open(open.notes.path()));
-    for (std::uint32_t piece = 0; piece < open.pieces.count(); ++piece) letters.push_back(TRY(notes.next()).letter);
+    letters.reserve(pieces);
+    auto notes = TRY(PieceNotesReader::open(notes_path));
+    for (std::uint32_t piece = 0; piece < pieces; ++piece) letters.push_back(TRY(notes.next()).letter);
     return letters;
 }
 
@@ -140,7 +149,9 @@ Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenB
                          });
     const auto print = TRY(std::move(closed));
     auto listed = TRY(std::move(lists));
-    auto letters = TRY(letters_in(open));
+    const auto pieces = open.pieces.count();
+    give_back_lists(open);
+    auto letters = TRY(letters_in(open.notes.path(), pieces));
     if (::unlink(open.notes.path().c_str()) != 0) return cannot("removed", open.notes.path());
 
     listed.sums.insert(listed.sums.begin(), {"print.pdf", print.sha256});

@@ -36,7 +36,7 @@ struct Chunk {
 };
 
 /// Chunks are used again, so that their buffers stop growing soon after the start. Addresses stay.
-/// Threads  take: the reading stage alone; give_back: any
+/// Threads  take: the reading stage alone; give_back: any; clear: when all were given back
 class ChunkStock {
 public:
     Chunk& take() {
@@ -44,6 +44,10 @@ public:
         return free_.try_pop(chunk) ? *chunk : all_.emplace_back();
     }
     void give_back(Chunk& chunk) { free_.push(&chunk); }
+    void clear() {
+        free_.clear();
+        all_.clear();
+    }
 
 private:
     std::deque<Chunk> all_;

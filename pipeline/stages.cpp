@@ -1,5 +1,7 @@
 #include "pipeline/stages.hpp"
 
+#include <malloc.h>
+
 #include <oneapi/tbb/task_arena.h>
 
 #include <span>
@@ -138,6 +140,9 @@ void Stages::close_now(BatchInProgress& batch) {
 
 void Stages::close_rest() {
     closing_.wait();
+    stock_.clear();  // no letter comes any more: what carried them makes room for the lists of a large batch
+    workers_.clear();
+    ::malloc_trim(0);
     for (auto& batch : numbering_.batches())
         if (!desk_.stopping() && batch.is_open()) close_now(batch);
 }
