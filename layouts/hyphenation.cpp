@@ -1,13 +1,11 @@
 #include "layouts/hyphenation.hpp"
 
 #include <fmt/format.h>
-#include <hyphen.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <mutex>
@@ -16,6 +14,7 @@
 
 #include "base/digest.hpp"
 #include "fonts/characters.hpp"
+#include "layouts/hyphen_patterns.hpp"
 
 namespace pli::layouts {
 namespace {
@@ -87,8 +86,6 @@ bool clear_of_joints(const std::vector<Letter>& letters, std::size_t mark, Hyphe
     return !joint(mark + 1);
 }
 
-using Dictionary = std::unique_ptr<HyphenDict, decltype([](HyphenDict* d) { hnj_hyphen_free(d); })>;
-
 /// What libhyphen says of one word: arrays that it allocates and we free.
 struct Said {
     std::string marks;
@@ -111,7 +108,7 @@ struct Said {
 }  // namespace
 
 struct Hyphenator::State {
-    Dictionary dictionary;
+    HyphenPatterns dictionary;
     std::string charset;  // "": UTF-8
     Edges edges;
 
@@ -150,7 +147,7 @@ struct Hyphenator::State {
     }
 };
 
-/// libhyphen takes seconds to build the German patterns into its table, so a process reads each dictionary once.
+/// A process reads each dictionary once: German keeps 20 MB, Hungarian takes the library a second.
 Result<std::shared_ptr<const Hyphenator>> Hyphenator::read(const std::string& dictionary, Edges edges) {
     using Key = std::tuple<std::string, int, int>;
     static std::mutex door;
@@ -166,11 +163,8 @@ Result<std::shared_ptr<const Hyphenator>> Hyphenator::read(const std::string& di
 Result<std::shared_ptr<const Hyphenator>> Hyphenator::build(const std::string& dictionary, Edges edges) {
     // Each dictionary begins with the name of its character set.
     const std::string_view first = std::string_view(dictionary).substr(0, dictionary.find('\n'));
-    std::string copy = dictionary;
-    const std::unique_ptr<std::FILE, decltype([](std::FILE* f) { std::fclose(f); })> file(
-        copy.empty() ? nullptr : ::fmemopen(copy.data(), copy.size(), "r"));
     auto state = std::make_shared<State>();
-    if (file) state->dictionary.reset(hnj_hyphen_load_file(file.get()));
+    state->dictionary = load_hyphen_patterns(dictionary);
     if (!state->dictionary || first.size() > 20 || first.empty())
         return failure(Fault::BadInput, "hyphenation dictionary", "the file is no dictionary of libhyphen",
                        "its first line names its character set, such as UTF-8");
