@@ -31,6 +31,7 @@ Result<std::string> inside(const std::string& folder, std::string_view path) {
 struct Judging {
     const PressSetup& press;
     std::optional<UploadCourt> court;
+    std::string fonts_folder{};
     std::vector<layouts::Finding> notes{};
 
     Done admit(const std::string& bytes, std::string_view path) {
@@ -54,7 +55,8 @@ Result<layouts::Upload> upload_of(std::string bytes, std::string_view path, cons
     layouts::Upload upload;
     if (!order.repairs.empty()) {
         const auto icc = std::make_shared<const std::string>(judging.press.condition.profile->bytes);
-        const auto plan = TRY(repair_plan(order.repairs, {order.profile, order.sides == Sides::Duplex, icc}));
+        const auto plan =
+            TRY(repair_plan(order.repairs, {order.profile, order.sides == Sides::Duplex, icc, judging.fonts_folder}));
         auto repaired = TRY(uploads::repair(bytes, plan, path));
         for (const auto& deed : repaired.deeds) upload.repaired.push_back(told(deed));
         bytes = std::move(repaired.bytes);
@@ -148,7 +150,8 @@ void compile_one(const Workspace& workspace, const std::string& name, Day day, C
     auto json = read_file((fs::path(folder) / "template.json").string());
     layouts::Compiled compiled;
     if (json) {
-        Judging judging{*composing.press, court_for(workspace, *json, day, composing)};
+        Judging judging{*composing.press, court_for(workspace, *json, day, composing),
+                        fonts_folder_of(workspace.folder)};
         auto resources = resources_of(folder, workspace.folder, judging);
         if (workspace.print.convert_rgb) resources.decode_image = into_inks_of(*composing.press->condition.profile);
         layouts::Workshop workshop{

@@ -43,7 +43,8 @@ Result<const layouts::Profile*> profile_for(const Ground& ground, const UploadCh
 Done repair_first(CheckedUpload& checked, const layouts::Profile& profile, const std::string& workspace,
                   const UploadCheckRequest& request) {
     const bool duplex = request.sides == uploads::Sides::Duplex;
-    const auto plan = TRY(repair_plan(request.repairs, {profile, duplex, TRY(press_profile(workspace))}));
+    const auto plan =
+        TRY(repair_plan(request.repairs, {profile, duplex, TRY(press_profile(workspace)), fonts_folder_of(workspace)}));
     auto repaired = TRY(uploads::repair(checked.bytes, plan, request.file));
     checked.bytes = std::move(repaired.bytes);
     checked.repaired = std::move(repaired.deeds);

@@ -55,6 +55,7 @@ Result<uploads::RepairPlan> repair_plan(const std::vector<std::string>& repairs,
     uploads::RepairPlan plan;
     plan.sheet = aim.profile.sheet;
     plan.press_profile = aim.press_profile;
+    plan.fonts_folder = aim.fonts_folder;
     for (const std::string& words : repairs) {
         uploads::Repair repair = TRY(uploads::parse_repair(words));
         if (auto* cover = std::get_if<uploads::CoverPage>(&repair)) cover->empty_back |= aim.duplex;
@@ -75,11 +76,17 @@ Result<std::shared_ptr<const std::string>> press_profile(const std::string& fold
     return std::make_shared<const std::string>(press.condition.profile->bytes);
 }
 
+std::string fonts_folder_of(const std::string& workspace) {
+    std::error_code none;
+    const auto folder = fs::absolute(fs::path(workspace) / "fonts", none);
+    return fs::is_directory(folder, none) ? folder.string() : std::string();
+}
+
 Result<uploads::Repaired> repair_upload(const std::string& folder, const RepairRequest& request) {
     const auto profiles = TRY(layouts::ProfileSet::load(profiles_folder(), (fs::path(folder) / "profiles").string()));
     const auto icc = TRY(press_profile(folder));
     const auto* profile = TRY(profiles.find(request.profile, request.day));
-    const auto plan = TRY(repair_plan(request.repairs, {*profile, request.duplex, icc}));
+    const auto plan = TRY(repair_plan(request.repairs, {*profile, request.duplex, icc, fonts_folder_of(folder)}));
     return uploads::repair(TRY(read_file(request.file)), plan, request.file);
 }
 

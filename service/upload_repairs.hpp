@@ -15,6 +15,7 @@ struct RepairAim {
     const layouts::Profile& profile;
     bool duplex = false;
     std::shared_ptr<const std::string> press_profile;  // ICC; empty: convert-rgb is refused
+    std::string fonts_folder{};                        // of the workspace; empty: the system's fonts alone
 };
 
 /// Puts the places of a profile where repairs name them: `clear-zone` alone means everything that an upload must leave
@@ -26,6 +27,9 @@ Result<uploads::RepairPlan> repair_plan(const std::vector<std::string>& repairs,
 /// The profile of the press that a folder is set up for; of the built-in one where it is no workspace.
 /// Errors   as press_setup
 Result<std::shared_ptr<const std::string>> press_profile(const std::string& folder);
+
+/// The fonts that a workspace brings; empty where it has none.
+std::string fonts_folder_of(const std::string& workspace);
 
 struct RepairRequest {
     std::string file, profile;

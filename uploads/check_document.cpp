@@ -20,13 +20,9 @@ void check_sheets(const Inspection& inspection) {
     inspection.add(std::move(one));
 }
 
-/// Families whose metrics a free font shares, under the names programs give them.
-bool has_metric_twin(std::string_view name) {
-    constexpr std::array<std::string_view, 9> twins{"Arial",       "Helvetica",       "TimesNewRoman",
-                                                    "Times-",      "Times New Roman", "CourierNew",
-                                                    "Courier New", "Courier",         "Times,"};
-    return name == "Times" ||
-           std::ranges::any_of(twins, [&](std::string_view twin) { return name.substr(0, twin.size()) == twin; });
+RuleId rule_for(const FontFact& font) {
+    if (font.stand_in == StandIn::SameWidths) return RuleId::StandardFontNotEmbedded;
+    return font.stand_in == StandIn::Nearest ? RuleId::FontNotEmbedded : RuleId::FontUnknown;
 }
 
 /// On which pages a font sets text; none where it is only named.
@@ -45,9 +41,7 @@ void check_fonts(const Inspection& inspection) {
     for (std::size_t i = 0; i < fonts.size(); ++i) {
         const FontFact& font = fonts[i];
         if (font.embedded || font.kind == FontKind::Type3) continue;
-        const bool replaceable = font.standard_14 || has_metric_twin(font.name);
-        const auto rule = replaceable ? RuleId::StandardFontNotEmbedded : RuleId::FontNotEmbedded;
-        missing[{rule, pages_with(inspection.survey, i)}].insert(quoted(font.name));
+        missing[{rule_for(font), pages_with(inspection.survey, i)}].insert(quoted(font.name));
     }
     for (const auto& [place, names] : missing)
         for (const int page : place.second)

@@ -27,8 +27,12 @@ Result<Repaired> repair(const std::string& bytes, const RepairPlan& plan, std::s
                         const Limits& limits) {
     TRY(check(plan));
     const std::string profile = plan.press_profile ? *plan.press_profile : std::string();
-    std::vector<std::string> request{"repair", std::to_string(limits.pages), std::to_string(profile.size()),
-                                     std::to_string(plan.sheet.width.nm()), std::to_string(plan.sheet.height.nm())};
+    std::vector<std::string> request{"repair",
+                                     std::to_string(limits.pages),
+                                     std::to_string(profile.size()),
+                                     std::to_string(plan.sheet.width.nm()),
+                                     std::to_string(plan.sheet.height.nm()),
+                                     plan.fonts_folder};
     std::vector<Repair> repairs = plan.repairs;
     std::ranges::stable_sort(repairs, {}, &Repair::index);
     for (const Repair& one : repairs) request.push_back(text_of(one));

@@ -31,8 +31,11 @@ struct Scale {
 };
 /// Puts pages in the middle of the sheet in their own size.
 struct Centre {};
-/// Embeds faces of the same widths for the fonts that every reader was once expected to have.
-struct EmbedFonts {};
+/// Embeds free faces for fonts that are not embedded: of the same widths where there are such, else the likest, each
+/// character stretched to the width it had.
+struct EmbedFonts {
+    bool exact = false;  // refuses what has no face of the same widths
+};
 /// Text in RGB black, grey black or in black of several inks becomes black alone, overprinting.
 struct BlackText {};
 /// Turns RGB into inks of the press.
@@ -65,6 +68,7 @@ struct RepairPlan {
     std::vector<Repair> repairs;
     Size sheet;                                        // what rotate, scale, centre and cover-page work towards
     std::shared_ptr<const std::string> press_profile;  // ICC, what convert-rgb converts to
+    std::string fonts_folder{};                        // faces that embed-fonts may take beside the system's
 };
 
 /// One thing that was done, in words for the merchant.

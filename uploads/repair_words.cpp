@@ -45,6 +45,11 @@ Result<Repair> parse_scale(std::string_view words, std::string_view value) {
     return unknown_value(words, "scale=fit, scale=fill or scale=bleed");
 }
 
+Result<Repair> parse_embed(std::string_view words, std::string_view value) {
+    if (value.empty() || value == "exact") return Repair{EmbedFonts{!value.empty()}};
+    return unknown_value(words, "embed-fonts, or embed-fonts=exact for faces of the same widths alone");
+}
+
 /// "20:45:85:27"
 std::optional<Rect> rectangle(std::string_view text) {
     std::array<Length, 4> sides;
@@ -100,7 +105,7 @@ constexpr std::array<Named, std::variant_size_v<Repair>> kinds{{{"flatten", pars
                                                                 {"rotate", parse_rotate},
                                                                 {"scale", parse_scale},
                                                                 {"centre", parse_plain<Centre>},
-                                                                {"embed-fonts", parse_plain<EmbedFonts>},
+                                                                {"embed-fonts", parse_embed},
                                                                 {"black-text", parse_plain<BlackText>},
                                                                 {"convert-rgb", parse_plain<ConvertRgb>},
                                                                 {"tag-rgb", parse_plain<TagRgb>},
@@ -117,6 +122,7 @@ std::string value_of(const Rotate& rotate) { return rotate.degrees == 0 ? "" : f
 std::string value_of(const Scale& scale) {
     return scale.to == Scale::To::Fit ? "" : fmt::format("={}", scale_words[static_cast<std::size_t>(scale.to)]);
 }
+std::string value_of(const EmbedFonts& fonts) { return fonts.exact ? "=exact" : ""; }
 std::string value_of(const CoverPage& cover) { return cover.empty_back ? "=duplex" : ""; }
 std::string value_of(const ClearZone& clear) {
     std::string value = clear.name;

@@ -33,6 +33,7 @@ enum class RuleId : std::uint8_t {
     WindowZone,
     ReturnLineZone,
     StampPlace,
+    FontUnknown,
     FontNotEmbedded,
     StandardFontNotEmbedded,
     UnprintableEdge,

@@ -71,11 +71,19 @@ struct PictureMark : Mark {
 
 enum class FontKind : std::uint8_t { Type1, TrueType, Type3, CidType1, CidTrueType, Unknown };
 constexpr FontKind last_of(FontKind) { return FontKind::Unknown; }
+/// What the repair embed-fonts can put in the place of a font that is not embedded.
+enum class StandIn : std::uint8_t {
+    None,        // nothing: what its characters are is known to the font alone
+    SameWidths,  // a free face made as wide, character by character
+    Nearest,     // the likest face there is, stretched to the widths of the upload
+};
+constexpr StandIn last_of(StandIn) { return StandIn::Nearest; }
 struct FontFact {
     std::string name;  // without the six letters of a subset
     FontKind kind = FontKind::Unknown;
     bool embedded = false;
     bool standard_14 = false;  // one of the fonts a reader is expected to have
+    StandIn stand_in = StandIn::None;
     bool subset = false;
     bool to_unicode = false;
     bool serif = false, fixed_pitch = false, italic = false;

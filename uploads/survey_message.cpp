@@ -20,7 +20,7 @@ void each(auto& way, Any<PictureMark> auto& v) {
     way(v.stencil, v.masked, v.inlined, v.coding);
 }
 void each(auto& way, Any<FontFact> auto& v) {
-    way(v.name, v.kind, v.embedded, v.standard_14, v.subset, v.to_unicode);
+    way(v.name, v.kind, v.embedded, v.standard_14, v.stand_in, v.subset, v.to_unicode);
     way(v.serif, v.fixed_pitch, v.italic, v.weight);
 }
 void each(auto& way, Any<AnnotationFact> auto& v) { way(v.kind, v.box, v.prints); }

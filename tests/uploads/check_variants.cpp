@@ -156,6 +156,8 @@ std::vector<Variant> poor_content() {
         varied("font-not-embedded",
                in_font("<</Type/Font/Subtype/TrueType/BaseFont/Bookman#20Odd/FirstChar 72/LastChar 72"
                        "/Widths[600]/Encoding/WinAnsiEncoding>>")),
+        varied("font-unknown", in_font("<</Type/Font/Subtype/TrueType/BaseFont/Wingdings/FirstChar 72/LastChar 72"
+                                       "/Widths[600]/Encoding/WinAnsiEncoding>>")),
         varied("standard-font-not-embedded", in_font("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")),
         varied("image-resolution",
                [](Sketch& sketch) {

@@ -73,20 +73,24 @@ TEST_CASE("the widths that a PDF gives stay, that of characters outside its list
     }
 }
 
-TEST_CASE("a font called Helvetica whose widths are not Helvetica's is refused, not squeezed",
+TEST_CASE("a font called Helvetica whose widths are not Helvetica's is refused where faces must fit exactly",
           "[uploads][repair][fonts]") {
-    const auto error = repair_refusal(set_in(helvetica + "/FirstChar 65/LastChar 67/Widths[500 667 722]", "(ABC) Tj"),
-                                      {"embed-fonts"});
+    const auto pdf = set_in(helvetica + "/FirstChar 65/LastChar 67/Widths[500 667 722]", "(ABC) Tj");
+    const auto error = repair_refusal(pdf, {"embed-fonts=exact"});
     CHECK(error.fault == Fault::Unsupported);
     CHECK_THAT(error.message, Contains("Helvetica (1 of its 3 characters are of another width in the PDF"));
+    CHECK_THAT(deeds_of(repaired(pdf, {"embed-fonts"})),
+               Contains("Helvetica is replaced by NimbusSans-Regular") && Contains("widths as before"));
 }
 
-TEST_CASE("every font without a substitute is named", "[uploads][repair][fonts]") {
-    const auto pdf = pdf_of({"BT /F 24 Tf 10 50 Td (a) Tj /G 24 Tf (b) Tj ET", "", "[0 0 300 100]",
-                             "<</Font<</F<</Type/Font/Subtype/TrueType/BaseFont/Tahoma>>"
-                             "/G<</Type/Font/Subtype/TrueType/BaseFont/Frutiger-Bold>>>>>>"});
+TEST_CASE("every font whose characters nobody knows is named", "[uploads][repair][fonts]") {
+    const auto pdf = pdf_of({"BT /F 24 Tf 10 50 Td (a) Tj /G 24 Tf <0041> Tj /H 24 Tf (b) Tj ET", "", "[0 0 300 100]",
+                             "<</Font<</F<</Type/Font/Subtype/TrueType/BaseFont/Wingdings/Encoding/WinAnsiEncoding>>"
+                             "/G<</Type/Font/Subtype/Type0/BaseFont/Frutiger/Encoding/Identity-H/DescendantFonts"
+                             "[<</Type/Font/Subtype/CIDFontType2/BaseFont/Frutiger>>]>>"
+                             "/H<</Type/Font/Subtype/TrueType/BaseFont/Tahoma>>>>>>"});
     const auto error = repair_refusal(pdf, {"embed-fonts"});
-    CHECK_THAT(error.message, Contains("Tahoma") && Contains("Frutiger-Bold"));
+    CHECK_THAT(error.message, Contains("Wingdings") && Contains("Frutiger") && !Contains("Tahoma"));
     CHECK_THAT(error.remedy, Contains("embed all fonts"));
 }
 

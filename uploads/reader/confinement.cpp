@@ -58,7 +58,7 @@ void open_folder_to(int ruleset, const char* folder) {
 /// Poppler draws fonts that a PDF does not embed with the system's, and opens them by path when it meets them. Landlock
 /// lets it see those folders only. False on a kernel without Landlock: then nothing may be opened, and a preview lacks
 /// the text of fonts that are not embedded.
-bool open_font_folders() {
+bool open_font_folders(const std::string& more_fonts) {
     landlock_ruleset_attr handled{};
     handled.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1;  // all that Landlock's first version knows
     const long ruleset = syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0);
@@ -66,6 +66,7 @@ bool open_font_folders() {
     for (const char* folder : {"/etc/fonts", "/usr/share/fontconfig", "/usr/share/fonts", "/usr/local/share/fonts",
                                "/var/cache/fontconfig", "/usr/share/poppler"})
         open_folder_to(static_cast<int>(ruleset), folder);
+    if (!more_fonts.empty()) open_folder_to(static_cast<int>(ruleset), more_fonts.c_str());
     const bool locked = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
     close(static_cast<int>(ruleset));
     return locked;
@@ -126,12 +127,12 @@ Done filter_system_calls(Doors doors, bool landlocked) {
 
 }  // namespace
 
-Done confine(const Allowance& allowance, Doors doors) {
+Done confine(const Allowance& allowance, Doors doors, const std::string& more_fonts) {
     TRY(limit_resources(allowance));
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody would wait for the answer
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return refused("no_new_privs");
     if (sanitized) return {};
-    const bool landlocked = doors == Doors::Fonts && open_font_folders();
+    const bool landlocked = doors == Doors::Fonts && open_font_folders(more_fonts);
     return filter_system_calls(doors, landlocked);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <string>
 
 #include "base/result.hpp"
 
@@ -19,8 +20,8 @@ struct Allowance {
 
 /// Resource limits, then no new privileges, then Landlock where fonts are wanted, then a seccomp allow-list: whatever
 /// is not on it kills the process. A build with sanitizers keeps the processor limit alone, because they map terabytes
-/// and call the system in their own ways.
+/// and call the system in their own ways. `more_fonts`: a folder that can be read where fonts can.
 /// Errors   Environment: the kernel refuses; the caller must not go on
-Done confine(const Allowance& allowance, Doors doors);
+Done confine(const Allowance& allowance, Doors doors, const std::string& more_fonts = {});
 
 }  // namespace pli::uploads::reader

@@ -2,7 +2,7 @@
 
 #include "uploads/reader/contents.hpp"
 #include "uploads/reader/pdf_values.hpp"
-#include "uploads/reader/substitutes.hpp"
+#include "uploads/reader/stand_ins.hpp"
 
 namespace pli::uploads::reader {
 
@@ -39,20 +39,24 @@ Done demand_embedded_fonts(QPDF& pdf) {
     const auto used = used_codes(pdf);
     drop_unused_fonts(pdf, used);
     std::set<std::string> missing;
-    bool all_known = true;
+    std::set<StandIn> stand_ins;
     for (const auto& [number, codes] : used) {
         const auto font = pdf.getObjectByObjGen(number);
         if (is_embedded(font)) continue;
         missing.insert(font_name(font));
-        all_known = all_known && family_named(name_in(font, "/BaseFont")) && items_in(font, "/DescendantFonts").empty();
+        stand_ins.insert(stand_in_for(font));
     }
     if (missing.empty()) return {};
     std::string names;
     for (const auto& name : missing) names += (names.empty() ? "" : ", ") + name;
-    return failure(Fault::Unsupported, all_known ? "standard-font-not-embedded" : "font-not-embedded",
+    const bool unknown = stand_ins.contains(StandIn::None), standard = *stand_ins.rbegin() == StandIn::SameWidths;
+    return failure(Fault::Unsupported,
+                   unknown    ? "font-unknown"
+                   : standard ? "standard-font-not-embedded"
+                              : "font-not-embedded",
                    "fonts are not embedded: " + names,
-                   all_known ? "embed all fonts when you export, or have it done: \"repair\": [\"embed-fonts\"]"
-                             : "embed all fonts when you export, or turn the text into outlines");
+                   unknown ? "embed all fonts when you export, or turn the text into outlines"
+                           : "embed all fonts when you export, or have it done: \"repair\": [\"embed-fonts\"]");
 }
 
 }  // namespace pli::uploads::reader

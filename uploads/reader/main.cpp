@@ -9,7 +9,7 @@
 //   sight MOST DPI                       where ink and codes are
 //   survey MOST                          what is on the pages
 //   first MOST, second MOST              what qpdf, and what PoDoFo, sees in the file
-//   repair MOST PROFILE-BYTES SHEET-WIDTH SHEET-HEIGHT REPAIR…
+//   repair MOST PROFILE-BYTES SHEET-WIDTH SHEET-HEIGHT FONTS-FOLDER REPAIR…
 //                                        the press profile stands in front of the PDF
 #include <fmt/format.h>
 #include <unistd.h>
@@ -74,12 +74,16 @@ Result<Reply> raster(const Request& request, const std::string& bytes) {
     return Reply(TRY(draw_page(bytes, {request.output_bytes, static_cast<std::uint32_t>(page), dpi})));
 }
 
+/// A repair may be shown fonts of a workspace.
+constexpr std::size_t folder_detail = 4;
+std::string fonts_folder(const Request& request) {
+    return request.details.size() > folder_detail ? std::string(request.details[folder_detail]) : std::string();
+}
+
 Result<Reply> repair(const Request& request, const std::string& input) {
-    constexpr std::size_t fixed = 4;
-    const auto [most, profile, width, height] =
-        TRY(numbers<fixed>(request, 2'000'000'000, "repair MOST PROFILE SHEET"));
-    RepairOrder order{{}, {Length::nm(width), Length::nm(height)}, most, request.output_bytes};
-    for (std::size_t i = fixed; i < request.details.size(); ++i)
+    const auto [most, profile, width, height] = TRY(numbers<4>(request, 2'000'000'000, "repair MOST PROFILE SHEET"));
+    RepairOrder order{{}, {Length::nm(width), Length::nm(height)}, most, request.output_bytes, fonts_folder(request)};
+    for (std::size_t i = folder_detail + 1; i < request.details.size(); ++i)
         order.repairs.push_back(TRY(parse_repair(request.details[i])));
     const std::size_t start = std::min(input.size(), static_cast<std::size_t>(profile));
     return Reply(TRY(repair_upload(input.substr(start), std::string_view(input).substr(0, start), order)));
@@ -191,7 +195,8 @@ int serve(int count, char** arguments) {
         return 2;
     }
     tzset();  // PoDoFo dates a document it opens; afterwards the file of the time zone could not be read
-    const Done confined = confine(request.allowance, verb->doors);
+    const std::string folder = verb->answer == repair ? fonts_folder(request) : "";
+    const Done confined = confine(request.allowance, verb->doors, folder);
     return write_all(pack(confined ? reply_to(*verb, request) : Reply(confined.error()))) ? 0 : 1;
 }
 

@@ -5,6 +5,7 @@
 #include "uploads/reader/encodings.hpp"
 #include "uploads/reader/glyph_names.hpp"
 #include "uploads/reader/pdf_values.hpp"
+#include "uploads/reader/stand_ins.hpp"
 
 namespace pli::uploads::reader {
 namespace {
@@ -66,7 +67,7 @@ std::string letters_of(char16_t character) {
 
 }  // namespace
 
-PageFont::PageFont(const QPDFObjectHandle& dictionary) : dictionary_(dictionary) {
+PageFont::PageFont(const QPDFObjectHandle& dictionary, std::string_view map) : dictionary_(dictionary) {
     composite_ = name_in(dictionary, "/Subtype") == "/Type0";
     std::string name = name_in(dictionary, "/BaseFont");
     if (name.empty()) name = name_in(dictionary, "/Name");
@@ -81,9 +82,10 @@ PageFont::PageFont(const QPDFObjectHandle& dictionary) : dictionary_(dictionary)
         fact_.to_unicode = to_unicode_.says_text();
     }
     if (composite_)
-        read_composite();
+        read_composite(map);
     else
         read_simple();
+    if (!fact_.embedded) fact_.stand_in = stand_in_for(dictionary);
 }
 
 void PageFont::read_descriptor(const QPDFObjectHandle& descriptor) {
@@ -189,15 +191,18 @@ void PageFont::read_simple_widths() {
     }
 }
 
-void PageFont::read_composite() {
+void PageFont::read_composite(std::string_view map) {
     const auto descendants = items_in(dictionary_, "/DescendantFonts");
     const QPDFObjectHandle font = descendants.empty() ? QPDFObjectHandle::newNull() : descendants[0];
     fact_.kind = kind_of(name_in(font, "/Subtype"));
     read_descriptor(entry(font, "/FontDescriptor"));
     const auto encoding = entry(dictionary_, "/Encoding");
-    map_ = is_stream(encoding)
-               ? CharacterMap::read(decoded_bytes(encoding))
-               : CharacterMap::named(is_name(encoding) ? QPDFObjectHandle(encoding).getName() : "/Identity-H");
+    if (is_stream(encoding))
+        map_ = CharacterMap::read(decoded_bytes(encoding));
+    else if (!map.empty())
+        map_ = CharacterMap::read(map);
+    else
+        map_ = CharacterMap::named(is_name(encoding) ? QPDFObjectHandle(encoding).getName() : "/Identity-H");
     default_width_ = number_in(font, "/DW", 1000) / 1000;
     read_composite_widths(entry(font, "/W"));
     if (const auto stream = entry(font, "/CIDToGIDMap"); is_stream(stream) && !fact_.to_unicode) {
@@ -246,9 +251,9 @@ Character PageFont::first_of(std::string_view bytes) const {
     character.bytes = static_cast<std::uint8_t>(map_.code_length(bytes));
     for (std::size_t i = 0; i < character.bytes; ++i)
         character.code = character.code << 8 | static_cast<unsigned char>(bytes[i]);
-    const std::uint32_t glyph = map_.glyph_of(character.code).value_or(0);
-    character.width = composite_width(glyph);
-    character.text = composite_text(character.code, glyph);
+    character.glyph = map_.glyph_of(character.code).value_or(0);
+    character.width = composite_width(character.glyph);
+    character.text = composite_text(character.code, character.glyph);
     character.known = !character.text.empty();
     character.word_space = character.bytes == 1 && character.code == 32;
     return character;

@@ -18,6 +18,7 @@ namespace pli::uploads::reader {
 /// One character of a string, as its font understands it. Lengths in ems: of the font's size.
 struct Character {
     std::uint32_t code = 0;
+    std::uint32_t glyph = 0;  // the CID that a composite font gives the code
     std::uint8_t bytes = 1;
     double width = 0;
     std::string text;  // UTF-8; empty: not known, or nothing
@@ -29,7 +30,8 @@ struct Character {
 /// Source   ISO 32000-1 §9.5 to §9.10
 class PageFont {
 public:
-    explicit PageFont(const QPDFObjectHandle& dictionary);
+    /// `map`: the CMap of a composite font that names one of the predefined, where whoever asks can read it.
+    explicit PageFont(const QPDFObjectHandle& dictionary, std::string_view map = {});
 
     /// The first character of `bytes`, which is not empty.
     Character first_of(std::string_view bytes) const;
@@ -46,7 +48,7 @@ public:
 
 private:
     void read_simple();
-    void read_composite();
+    void read_composite(std::string_view map);
     void read_descriptor(const QPDFObjectHandle& descriptor);
     void read_program(const QPDFObjectHandle& descriptor);
     void read_encoding(const QPDFObjectHandle& encoding);

@@ -13,6 +13,7 @@ struct RepairDesk {
     QPDF& pdf;
     Size sheet;
     std::string_view press_profile;  // ICC; empty: not known
+    std::string fonts_folder;        // the workspace's own; may be empty
     std::uint64_t most_bytes = 0;    // of a page that is drawn to see whether it is empty
     std::vector<Deed>& deeds;
 

@@ -8,7 +8,9 @@
 
 #include "uploads/reader/embedded_fonts.hpp"
 #include "uploads/reader/encodings.hpp"
+#include "uploads/reader/font_objects.hpp"
 #include "uploads/reader/glyph_names.hpp"
+#include "uploads/reader/nearest_faces.hpp"
 #include "uploads/reader/pdf_values.hpp"
 #include "uploads/reader/substitutes.hpp"
 #include "uploads/reader/used_codes.hpp"
@@ -123,35 +125,11 @@ Fit fit_of(const SubstituteFace& face, const Wanted& wanted) {
     return fit;
 }
 
-/// Six letters made of what is in the subset: the same subset has the same name (ISO 32000-1 §9.6.4).
 std::string subset_tag(const SubstituteFace& face, const Fit& fit) {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    const auto mix = [&hash](std::uint64_t value) { hash = (hash ^ value) * 0x100000001b3; };
-    for (const char c : face.name()) mix(static_cast<unsigned char>(c));
-    for (const auto& [code, glyph] : fit.glyphs) mix(code * std::uint64_t{65536} + glyph);
-    std::string tag;
-    for (int letter = 0; letter < 6; ++letter, hash /= 26) tag += static_cast<char>('A' + hash % 26);
-    return tag;
-}
-
-QPDFObjectHandle number(double value) { return QPDFObjectHandle::newReal(value, 3, true); }
-
-QPDFObjectHandle descriptor_of(const SubstituteFace& face, const FontFamily& family, const std::string& name) {
-    const auto metrics = face.metrics();
-    const int flags =
-        (family.fixed ? 1 : 0) + (family.serif ? 2 : 0) + (family.symbolic ? 4 : 32) + (family.italic ? 64 : 0);
-    auto descriptor = QPDFObjectHandle::newDictionary();
-    descriptor.replaceKey("/Type", QPDFObjectHandle::newName("/FontDescriptor"));
-    descriptor.replaceKey("/FontName", QPDFObjectHandle::newName(name));
-    descriptor.replaceKey("/Flags", QPDFObjectHandle::newInteger(flags));
-    descriptor.replaceKey("/FontBBox", QPDFObjectHandle::newArray({number(metrics.left), number(metrics.bottom),
-                                                                   number(metrics.right), number(metrics.top)}));
-    descriptor.replaceKey("/ItalicAngle", number(metrics.italic_angle));
-    descriptor.replaceKey("/Ascent", number(metrics.ascent));
-    descriptor.replaceKey("/Descent", number(metrics.descent));
-    descriptor.replaceKey("/CapHeight", number(metrics.cap_height));
-    descriptor.replaceKey("/StemV", QPDFObjectHandle::newInteger(family.bold ? 140 : 85));  // not told by any table
-    return descriptor;
+    SubsetTag tag;
+    tag.add(face.name());
+    for (const auto& [code, glyph] : fit.glyphs) tag.add(code * std::uint64_t{65536} + glyph);
+    return tag.letters();
 }
 
 /// A CFF font is asked for glyphs by the names it has itself; TrueType by characters, through the names of the PDF.
@@ -184,40 +162,20 @@ void set_widths(QPDFObjectHandle font, const SubstituteFace& face, const Fit& fi
         const auto stated = stated_width(font, static_cast<std::size_t>(code));
         const auto glyph = fit.glyphs.find(static_cast<std::uint8_t>(code));
         const double own = glyph == fit.glyphs.end() ? 0 : face.width(glyph->second);
-        widths.appendItem(number(stated.value_or(own)));
+        widths.appendItem(thousandths(stated.value_or(own)));
     }
     font.replaceKey("/FirstChar", QPDFObjectHandle::newInteger(first));
     font.replaceKey("/LastChar", QPDFObjectHandle::newInteger(last));
     font.replaceKey("/Widths", widths);
 }
 
-/// A hundred lines at most stand in one list of a CMap (Adobe Technical Note #5014).
-std::string character_lists(const Meanings& meanings, const Fit& fit) {
-    std::vector<std::string> lines;
-    for (const auto& [code, glyph] : fit.glyphs)
-        if (const char32_t character = meanings[code].character; character != 0)
-            lines.push_back(fmt::format("<{:02X}> <{:04X}>\n", code, static_cast<unsigned>(character)));
-    std::string lists;
-    constexpr std::size_t most = 100;
-    for (std::size_t from = 0; from < lines.size(); from += most) {
-        const std::size_t end = std::min(lines.size(), from + most);
-        lists += fmt::format("{} beginbfchar\n", end - from);
-        for (std::size_t i = from; i < end; ++i) lists += lines[i];
-        lists += "endbfchar\n";
-    }
-    return lists;
-}
-
-/// Source   ISO 32000-1 §9.10.3
 void set_to_unicode(QPDF& pdf, QPDFObjectHandle font, const Wanted& wanted, const Fit& fit) {
     if (font.hasKey("/ToUnicode")) return;
-    const std::string map =
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<00> <FF>\nendcodespacerange\n" +
-        character_lists(wanted.meanings, fit) + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
-    font.replaceKey("/ToUnicode", QPDFObjectHandle::newStream(&pdf, map));
+    std::vector<std::pair<std::uint8_t, std::u16string>> texts;
+    for (const auto& [code, glyph] : fit.glyphs)
+        if (const char32_t character = wanted.meanings[code].character; character != 0)
+            texts.emplace_back(code, std::u16string(1, static_cast<char16_t>(character)));
+    font.replaceKey("/ToUnicode", QPDFObjectHandle::newStream(&pdf, to_unicode_map(texts)));
 }
 
 Done embed(const RepairDesk& desk, const Wanted& wanted, const SubstituteFace& face, const Fit& fit) {
@@ -230,7 +188,9 @@ Done embed(const RepairDesk& desk, const Wanted& wanted, const SubstituteFace& f
     }
     auto program = QPDFObjectHandle::newStream(&desk.pdf, TRY(face.subset(glyphs, characters)));
     const std::string was = font_name(font), name = "/" + subset_tag(face, fit) + "+" + face.name();
-    auto descriptor = descriptor_of(face, wanted.family, name);
+    const FontFamily& family = wanted.family;
+    auto descriptor = font_descriptor(face.metrics(),
+                                      {family.fixed, family.serif, family.symbolic, family.italic, family.bold}, name);
     descriptor.replaceKey(face.is_cff() ? "/FontFile3" : "/FontFile2", program);
     if (face.is_cff()) program.getDict().replaceKey("/Subtype", QPDFObjectHandle::newName("/Type1C"));
     set_to_unicode(desk.pdf, font, wanted, fit);
@@ -244,7 +204,7 @@ Done embed(const RepairDesk& desk, const Wanted& wanted, const SubstituteFace& f
     return {};
 }
 
-/// The first face that fits; else why the likeliest does not.
+/// Sets it in the first face that fits; else says why the likeliest does not.
 Result<std::string> substitute(const RepairDesk& desk, const Wanted& wanted) {
     std::string why;
     for (const std::string& file : wanted.family.files) {
@@ -269,10 +229,11 @@ std::string joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Done embed_fonts(const RepairDesk& desk) {
+Done embed_fonts(const RepairDesk& desk, const EmbedFonts& wanted) {
     const auto used = used_codes(desk.pdf);
     for (const auto& name : drop_unused_fonts(desk.pdf, used))
-        desk.tell(EmbedFonts{}, 0, name + " is named but never used, and was taken out");
+        desk.tell(wanted, 0, name + " is named but never used, and was taken out");
+    std::vector<QPDFObjectHandle> left;
     std::vector<std::string> failed;
     for (const auto& [number, codes] : used) {
         auto font = desk.pdf.getObjectByObjGen(number);
@@ -282,11 +243,13 @@ Done embed_fonts(const RepairDesk& desk) {
         const std::string why = family && simple
                                     ? TRY(substitute(desk, {font, *family, meanings_of(font, *family), codes}))
                                     : font_name(font) + (family ? " (as a composite font)" : "");
-        if (!why.empty()) failed.push_back(why);
+        if (!why.empty()) left.push_back(font), failed.push_back(why);
     }
+    if (!wanted.exact) failed = TRY(set_in_nearest_faces(desk, left));
     if (failed.empty()) return {};
-    return failure(Fault::Unsupported, "font-not-embedded",
-                   "these fonts are not embedded, and no free face has their widths: " + joined(failed),
+    return failure(Fault::Unsupported, "font-unknown",
+                   fmt::format("these fonts are not embedded, and no {} stands in for them: {}",
+                               wanted.exact ? "face of the same widths" : "face", joined(failed)),
                    "embed all fonts when you export, or turn the text into outlines");
 }
 

@@ -19,7 +19,7 @@ struct Carrying {
     const RepairDesk& desk;
     Done operator()(const Flatten&) const { return flatten(desk), Done{}; }
     Done operator()(const DropBlankPages&) const { return drop_blank_pages(desk); }
-    Done operator()(const EmbedFonts&) const { return embed_fonts(desk); }
+    Done operator()(const EmbedFonts& fonts) const { return embed_fonts(desk, fonts); }
     Done operator()(const BlackText&) const { return blacken_text(desk); }
     Done operator()(const CoverPage& cover) const { return add_cover(desk, cover), Done{}; }
     Done operator()(const ConvertRgb&) const { return convert_rgb(desk); }
@@ -97,7 +97,7 @@ std::string written(QPDF& pdf) {
 Result<Repaired> repair_upload(const std::string& bytes, std::string_view press_profile, const RepairOrder& order) {
     const auto pdf = TRY(open_upload(bytes));
     Repaired repaired;
-    const RepairDesk desk{*pdf, order.sheet, press_profile, order.most_bytes, repaired.deeds};
+    const RepairDesk desk{*pdf, order.sheet, press_profile, order.fonts_folder, order.most_bytes, repaired.deeds};
     tell_annotations(desk);
     static_cast<void>(TRY(printed_pages(*pdf, order.most_pages)));
     TRY(carry_out(desk, order.repairs));

@@ -11,6 +11,7 @@ struct RepairOrder {
     Size sheet;
     int most_pages = 0;
     std::uint64_t most_bytes = 0;
+    std::string fonts_folder{};
 };
 
 /// Opens the upload, carries out the repairs and writes it again: without encryption, without what only viewers use,

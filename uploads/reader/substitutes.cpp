@@ -9,26 +9,7 @@
 namespace pli::uploads::reader {
 namespace {
 
-constexpr std::string_view urw = "/usr/share/fonts/opentype/urw-base35/",
-                           liberation = "/usr/share/fonts/truetype/liberation/";
-
-/// The four styles of a family: regular, bold, italic, bold italic.
-using Styles = std::array<std::string_view, 4>;
-constexpr Styles plain{"-Regular", "-Bold", "-Italic", "-BoldItalic"};
-constexpr Styles sloped{"-Regular", "-Bold", "-Oblique", "-BoldOblique"};
-constexpr Styles single{"", "", "", ""};
-
-struct Series {
-    std::string_view folder, family, extension;
-    Styles styles;
-};
-constexpr Series nimbus_sans{urw, "NimbusSans", ".otf", plain}, nimbus_narrow{urw, "NimbusSansNarrow", ".otf", sloped},
-    nimbus_roman{urw, "NimbusRoman", ".otf", plain}, nimbus_mono{urw, "NimbusMonoPS", ".otf", plain},
-    symbols{urw, "StandardSymbolsPS", ".otf", single}, dingbats{urw, "D050000L", ".otf", single},
-    liberation_sans{liberation, "LiberationSans", ".ttf", plain},
-    liberation_narrow{liberation, "LiberationSansNarrow", ".ttf", plain},
-    liberation_serif{liberation, "LiberationSerif", ".ttf", plain},
-    liberation_mono{liberation, "LiberationMono", ".ttf", plain};
+using namespace free_faces;
 
 struct Known {
     std::string_view name;  // in small letters, without spaces and signs
@@ -76,12 +57,6 @@ bool read_style(std::string_view rest, FontFamily& family) {
     return true;
 }
 
-std::string file_of(const Series& series, const FontFamily& family) {
-    const std::size_t style = (family.bold ? 1 : 0) + (family.italic ? 2 : 0);
-    std::string file(series.folder);
-    return file.append(series.family).append(series.styles[style]).append(series.extension);
-}
-
 std::string bytes_of(hb_blob_t* blob) {
     unsigned size = 0;
     const char* bytes = hb_blob_get_data(blob, &size);
@@ -118,20 +93,72 @@ void keep_tables(hb_subset_input_t* input, hb_face_t* face) {
     for (const hb_tag_t tag : kept_tables) hb_set_del(dropped, tag);
 }
 
+/// Its PostScript name; the file's, where it has none.
+std::string name_of_face(hb_face_t* face, const std::string& file) {
+    std::array<char, 128> name{};
+    auto size = static_cast<unsigned>(name.size());
+    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name.data());
+    if (size > 0) return name.data();
+    std::string stem = file.substr(file.rfind('/') + 1);
+    return stem.substr(0, stem.rfind('.'));
+}
+
+/// Gathers what HarfBuzz draws, in the units of the face.
+struct Pen {
+    std::vector<OutlineStep>& steps;
+    double scale = 1, stretch = 1, from = 0;
+
+    OutlineStep::Spot spot(float x, float y) const {
+        return {from + static_cast<double>(x) * scale * stretch, static_cast<double>(y) * scale};
+    }
+};
+constexpr auto pen_of = [](void* data) -> const Pen& { return *static_cast<const Pen*>(data); };
+
+void pen_moves(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
+    pen_of(data).steps.push_back({OutlineStep::Kind::Move, {pen_of(data).spot(x, y)}});
+}
+void pen_draws_line(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
+    pen_of(data).steps.push_back({OutlineStep::Kind::Line, {pen_of(data).spot(x, y)}});
+}
+void pen_draws_curve(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x1, float y1, float x2, float y2, float x,
+                     float y, void*) {
+    const Pen& pen = pen_of(data);
+    pen.steps.push_back({OutlineStep::Kind::Curve, {pen.spot(x1, y1), pen.spot(x2, y2), pen.spot(x, y)}});
+}
+
 }  // namespace
 
-Result<SubstituteFace> SubstituteFace::open(const std::string& file) {
-    const Blob blob(hb_blob_create_from_file_or_fail(file.c_str()));
+Result<SubstituteFace> SubstituteFace::open(const FaceFile& file) {
+    const Blob blob(hb_blob_create_from_file_or_fail(file.path.c_str()));
     if (!blob)
-        return failure(Fault::Environment, "", "the face that stands in for a font is not there: " + file,
+        return failure(Fault::Environment, "", "the face that stands in for a font is not there: " + file.path,
                        "install the packages fonts-liberation and fonts-urw-base35");
     SubstituteFace face;
-    face.name_ = file.substr(file.rfind('/') + 1);
-    face.name_.resize(face.name_.size() - 4);
-    face.cff_ = file.ends_with(".otf");
-    face.face_.reset(hb_face_create(blob.get(), 0));
+    face.face_.reset(hb_face_create(blob.get(), file.index & 0xFFFF));
+    face.name_ = name_of_face(face.face_.get(), file.path);
+    const Blob cff(hb_face_reference_table(face.face_.get(), cff_table));
+    face.cff_ = hb_blob_get_length(cff.get()) > 0;
     face.font_.reset(hb_font_create(face.face_.get()));
+    if (const unsigned instance = file.index >> 16; instance > 0)
+        hb_font_set_var_named_instance(face.font_.get(), instance - 1);
     return face;
+}
+
+void SubstituteFace::draw(std::uint16_t glyph, const Setting& setting, std::vector<OutlineStep>& steps) const {
+    using Functions = Handle<hb_draw_funcs_t, hb_draw_funcs_destroy>;
+    const Functions functions(hb_draw_funcs_create());
+    hb_draw_funcs_set_move_to_func(functions.get(), pen_moves, nullptr, nullptr);
+    hb_draw_funcs_set_line_to_func(functions.get(), pen_draws_line, nullptr, nullptr);
+    hb_draw_funcs_set_cubic_to_func(functions.get(), pen_draws_curve, nullptr, nullptr);
+    Pen pen{steps, thousandths(1), setting.stretch, setting.from};
+    hb_font_get_glyph_shape(font_.get(), glyph, functions.get(), &pen);
+}
+
+bool SubstituteFace::may_be_embedded() const {
+    constexpr unsigned restricted = 0x0002, no_subsets = 0x0100, bitmaps_alone = 0x0200;
+    const Blob table(hb_face_reference_table(face_.get(), HB_TAG('O', 'S', '/', '2')));
+    const auto bits = static_cast<unsigned>(signed_16(bytes_of(table.get()), 8)) & 0xFFFF;
+    return (bits & (no_subsets | bitmaps_alone)) == 0 && (bits & 0x000F) != restricted;
 }
 
 std::optional<std::uint16_t> SubstituteFace::glyph_of(char32_t character) const {
@@ -209,7 +236,7 @@ std::optional<FontFamily> family_named(std::string_view font) {
         FontFamily family;
         if (!read_style(std::string_view(name).substr(entry.name.size()), family)) continue;
         for (const Series* series : {entry.first, entry.second})
-            if (series != nullptr) family.files.push_back(file_of(*series, family));
+            if (series != nullptr) family.files.push_back(series->file(family.bold, family.italic));
         family.serif = entry.serif;
         family.fixed = entry.fixed;
         family.encoding = entry.encoding;

@@ -9,14 +9,17 @@
 
 #include "base/release.hpp"
 #include "base/result.hpp"
+#include "uploads/reader/cff_font.hpp"
+#include "uploads/reader/free_faces.hpp"
 
 namespace pli::uploads::reader {
 
-/// A free face whose characters are as wide as those of a font that everybody has and nobody embeds.
+/// A face that stands in for a font which an upload names and does not bring.
 class SubstituteFace {
 public:
     /// Errors   Environment: the file is not there
-    static Result<SubstituteFace> open(const std::string& file);
+    static Result<SubstituteFace> open(const std::string& file) { return open(FaceFile{file}); }
+    static Result<SubstituteFace> open(const FaceFile& file);
 
     const std::string& name() const { return name_; }  // its PostScript name
     bool is_cff() const { return cff_; }
@@ -32,6 +35,15 @@ public:
         double ascent = 0, descent = 0, cap_height = 0, italic_angle = 0;
     };
     Metrics metrics() const;
+    /// False: its licence bits forbid embedding, or cutting down to what is used.
+    /// Source   OpenType 1.9, OS/2 fsType
+    bool may_be_embedded() const;
+
+    /// Adds what a glyph draws, stretched horizontally and moved to the right.
+    struct Setting {
+        double stretch = 1, from = 0;  // from: in thousandths
+    };
+    void draw(std::uint16_t glyph, const Setting& setting, std::vector<OutlineStep>& steps) const;
 
     /// The glyphs alone, hints kept: a bare CFF font, its glyphs found by name, or TrueType with a table of characters.
     Result<std::string> subset(const std::vector<std::uint16_t>& glyphs, const std::vector<char32_t>& characters) const;

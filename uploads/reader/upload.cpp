@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <qpdf/Buffer.hh>
 #include <qpdf/QPDFAcroFormDocumentHelper.hh>
+#include <qpdf/QPDFAnnotationObjectHelper.hh>
 #include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFFormFieldObjectHelper.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <string_view>
 
@@ -52,8 +55,35 @@ Done may_be_printed(QPDF& pdf) {
     return {};
 }
 
+/// A text or a choice that is filled in and has no look of its own: readers make one, and so does qpdf.
+bool lacks_look(QPDFFormFieldObjectHelper field, QPDFAnnotationObjectHelper widget) {
+    const bool has_text = field.isText() || field.isChoice();
+    return has_text && !field.getValueAsString().empty() && widget.getAppearanceStream("/N").isNull();
+}
+
+/// qpdf puts a field's value into its look while the stream is read, and does so once: whoever reads it again finds it
+/// empty. So it is read here, and kept.
+void keep_look(QPDFAnnotationObjectHelper widget) {
+    QPDFObjectHandle look = widget.getAppearanceStream("/N");
+    if (!look.isStream() || !look.isDataModified()) return;
+    const auto drawn = look.getStreamData(qpdf_dl_all);
+    look.replaceStreamData(drawn, QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
+}
+
+void draw_fields(QPDF& pdf) {
+    QPDFAcroFormDocumentHelper form(pdf);
+    if (!form.hasAcroForm()) return;
+    form.generateAppearancesIfNeeded();
+    for (const auto& page : QPDFPageDocumentHelper(pdf).getAllPages())
+        for (auto& widget : form.getWidgetAnnotationsForPage(page)) {
+            QPDFFormFieldObjectHelper field = form.getFieldForAnnotation(widget);
+            if (lacks_look(field, widget)) field.generateAppearance(widget);
+            keep_look(widget);
+        }
+}
+
 void draw_annotations(QPDF& pdf) {
-    QPDFAcroFormDocumentHelper(pdf).generateAppearancesIfNeeded();
+    draw_fields(pdf);
     QPDFPageDocumentHelper(pdf).flattenAnnotations(an_print, an_invisible | an_hidden);
 }
 

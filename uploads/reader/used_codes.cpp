@@ -16,6 +16,7 @@ namespace {
 using content::Token;
 using content::TokenKind;
 using Fonts = std::map<std::string, QPDFObjGen>;
+using Use = std::function<void(QPDFObjGen, const std::string&)>;
 
 Fonts fonts_of(QPDF& pdf, const Content& content) {
     Fonts fonts;
@@ -37,7 +38,7 @@ bool shows_text(std::string_view name) {
 /// One piece of content, with the font as it is set and saved.
 class Counting {
 public:
-    Counting(Fonts fonts, std::map<QPDFObjGen, Codes>& used) : fonts_(std::move(fonts)), used_(used) {}
+    Counting(Fonts fonts, const Use& use) : fonts_(std::move(fonts)), use_(use) {}
 
     void run(const std::string& content) {
         OperationReader reader(content);
@@ -57,8 +58,9 @@ private:
         for (const Token& token : operation.operands)
             if (token.kind == TokenKind::String || token.kind == TokenKind::HexString) show(token);
     }
+    /// A name that the resources lack is no font: readers show nothing in it.
     void set_font(const Operation& operation) {
-        font_.reset();
+        font_ = QPDFObjGen();
         if (operation.operands.empty()) return;
         const auto found = fonts_.find(content::decoded_name(operation.operands.front().text));
         if (found != fonts_.end()) font_ = found->second;
@@ -66,26 +68,30 @@ private:
     void show(const Token& token) {
         bytes_.clear();
         content::append_string_bytes(token, bytes_);
-        if (font_) return add(*font_);
-        for (const auto& [name, font] : fonts_) add(font);
-    }
-    void add(QPDFObjGen font) {
-        Codes& codes = used_[font];
-        for (const char byte : bytes_) codes.set(static_cast<unsigned char>(byte));
+        if (bytes_.empty() || font_ == QPDFObjGen()) return;
+        if (font_) return use_(*font_, bytes_);
+        for (const auto& [name, font] : fonts_) use_(font, bytes_);
     }
 
     Fonts fonts_;
-    std::map<QPDFObjGen, Codes>& used_;
-    std::optional<QPDFObjGen> font_;
+    const Use& use_;
+    std::optional<QPDFObjGen> font_;  // nothing: it cannot be told; object 0: none
     std::vector<std::optional<QPDFObjGen>> saved_;
     std::string bytes_;
 };
 
 }  // namespace
 
+void each_shown_string(QPDF& pdf, const Use& use) {
+    for (const Content& content : contents_of(pdf)) Counting(fonts_of(pdf, content), use).run(content.operators());
+}
+
 std::map<QPDFObjGen, Codes> used_codes(QPDF& pdf) {
     std::map<QPDFObjGen, Codes> used;
-    for (const Content& content : contents_of(pdf)) Counting(fonts_of(pdf, content), used).run(content.operators());
+    each_shown_string(pdf, [&used](QPDFObjGen font, const std::string& bytes) {
+        Codes& codes = used[font];
+        for (const char byte : bytes) codes.set(static_cast<unsigned char>(byte));
+    });
     return used;
 }
 
