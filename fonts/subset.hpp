@@ -16,9 +16,10 @@ public:
         if (glyph >= used_.size()) used_.resize(glyph + std::size_t{1});
         used_[glyph] = true;
     }
-    void add(const Glyph* first, const Glyph* end) {
-        add_known(first, end);
-        for (; first != end; ++first) add(first->id);
+    /// A byte for each of the face's glyphs, for who marks them by the thousand: 1 says used.
+    std::uint8_t* marks(std::size_t glyphs) {
+        if (used_.size() < glyphs) used_.resize(glyphs);
+        return used_.data();
     }
     void merge(const GlyphSet& other);
     bool empty() const { return used_.empty(); }
@@ -26,13 +27,6 @@ public:
     std::vector<std::uint16_t> sorted() const;
 
 private:
-    /// As far as there is room already, which is nearly always. On copies: a byte written might be a pointer of ours,
-    /// for all the compiler knows.
-    void add_known(const Glyph*& first, const Glyph* end) {
-        std::uint8_t* const used = used_.data();
-        const std::size_t room = used_.size();
-        for (; first != end && first->id < room; ++first) used[first->id] = 1;
-    }
     std::vector<std::uint8_t> used_;  // a byte a glyph: every glyph that is shown is added
 };
 

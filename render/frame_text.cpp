@@ -43,8 +43,9 @@ class ShowText {
 public:
     static constexpr std::size_t most_bytes_a_glyph = 96;  // rise, adjustment and two escaped bytes
 
-    ShowText(const fonts::Face& face, const fonts::MixedCodes& codes, Length size)
-        : face_(face), codes_(codes), size_(size.to_centipoints()) {}
+    /// `used`: a mark for each glyph of the face.
+    ShowText(const fonts::Face& face, const fonts::MixedCodes& codes, std::uint8_t* used, Length size)
+        : face_(face), codes_(codes), used_(used), size_(size.to_centipoints()) {}
 
     void begin(char* at) { at_ = put(at, "[("); }
     /// The first glyph that is coded otherwise, or `end`.
@@ -62,6 +63,7 @@ private:
     char* at_ = nullptr;
     const fonts::Face& face_;
     const fonts::MixedCodes& codes_;
+    std::uint8_t* used_;
     std::int64_t size_;
     std::int64_t owed_ = 0;  // to the right, in 1/1000 design units
     std::int16_t rise_ = 0;
@@ -75,6 +77,7 @@ const Glyph* ShowText::show(const Glyph* glyph, const Glyph* end) {
         const std::uint16_t code = codes_.of(glyph->id);
         if ((code != fonts::MixedCodes::none) != (coding == Coding::Mixed)) break;
         place(*glyph);
+        used_[glyph->id] = 1;
         const bool one_byte = coding == Coding::Mixed && code < fonts::MixedCodes::two_bytes;
         at_ = one_byte ? put_escaped(at_, static_cast<std::uint8_t>(code))
                        : put_two_bytes(at_, coding == Coding::Mixed ? code : glyph->id);
@@ -89,11 +92,13 @@ const Glyph* ShowText::show(const Glyph* glyph, const Glyph* end) {
 const Glyph* ShowText::show_plain(const Glyph* glyph, const Glyph* end) {
     const std::uint8_t* const plain = codes_.plain();
     const std::uint16_t* const widths = face_.widths.data();
+    std::uint8_t* const used = used_;
     char* at = at_;
     for (; glyph != end; ++glyph) {
         const std::uint8_t code = plain[glyph->id];
         const int displaced = (glyph->advance ^ widths[glyph->id]) | glyph->dx | glyph->dy;
         if (code == 0 || displaced != 0) break;
+        used[glyph->id] = 1;
         *at++ = static_cast<char>(code);
     }
     at_ = at;
@@ -171,8 +176,8 @@ void FrameOperators::show(const TextRun& run) {
     const fonts::MixedCodes& codes = fonts_.codes_of(run.face);
     const Glyph* glyph = frame_->glyphs.data() + run.glyphs.first;
     const Glyph* const end = glyph + run.glyphs.count;
-    use_->glyphs[run.face.value].add(glyph, end);
-    ShowText text(fonts_.face(run.face), codes, run.size);
+    const fonts::Face& face = fonts_.face(run.face);
+    ShowText text(face, codes, use_->glyphs[run.face.value].marks(face.widths.size()), run.size);
     for (bool first = true; glyph != end; first = false) {
         const Coding coding = codes.of(glyph->id) != fonts::MixedCodes::none ? Coding::Mixed : Coding::GlyphId;
         set_font({run.face, run.size, coding});

@@ -240,9 +240,11 @@ int penalty(Lines line, Lines pairs) {
 
     const Lines three_dark = line & next & (line << 2);
     const Lines finder = line & ~next & (three_dark << 2) & ~(line << 5) & (line << 6);
+    const int runs = count(five) + 2 * count(run_starts);
+    if ((finder[0] | finder[1]) == 0) return runs;  // most lines
     const Lines two_before = (line >> 1) | (line >> 2), dark_before = two_before | (two_before >> 2);
     const Lines two_after = (line << 7) | (line << 8), dark_after = two_after | (two_after << 2);
-    return count(five) + 2 * count(run_starts) + 40 * count(finder & ~(dark_before & dark_after));
+    return runs + 40 * count(finder & ~(dark_before & dark_after));
 }
 
 /// §7.8.3: the lower, the easier to read. Data and fixed patterns under a mask; given up once it cannot be below `limit`.
