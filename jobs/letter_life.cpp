@@ -5,7 +5,9 @@
 
 namespace pli::jobs {
 namespace {
-constexpr std::array<std::string_view, 6> names{"queued", "held", "claimed", "batched", "rejected", "cancelled"};
+constexpr std::array<std::string_view, 13> names{"queued",    "held",     "claimed",  "batched",    "rejected",
+                                                 "cancelled", "produced", "spoiled",  "reprinting", "withdrawn",
+                                                 "mailed",    "returned", "destroyed"};
 }
 
 std::string_view name(State state) { return names.at(static_cast<std::size_t>(state)); }

@@ -81,7 +81,9 @@ Done SqliteStore::write_rejections() {
 
 Result<std::uint32_t> SqliteStore::committed_batches(const RunRecord& record, const std::string& production_class) {
     const auto run = TRY(run_named(record.run));
-    auto count = TRY(Statement::prepare(db_, "SELECT count(*) FROM batches WHERE run = ? AND production_class = ?"));
+    auto count = TRY(Statement::prepare(db_,
+                                        "SELECT count(*) FROM batches WHERE run = ? AND production_class = ?"
+                                        " AND reprint_of IS NULL"));
     TRY(count.bind(run.id, std::string_view(production_class)).step());
     return static_cast<std::uint32_t>(count.number(0));
 }

@@ -10,6 +10,7 @@
 #include "base/letter.hpp"
 #include "base/result.hpp"
 #include "jobs/queued_letter.hpp"
+#include "jobs/result_book.hpp"
 
 namespace pli::store {
 
@@ -42,6 +43,32 @@ struct DueLetters {
 struct BatchRecord {
     std::string name, production_class, folder;
     std::uint32_t pieces = 0, sheets = 0, pages = 0;
+};
+
+/// A batch as it stands between the hand-over and its last piece.
+struct BatchAccount {
+    BatchRecord batch;
+    std::string run;
+    std::string reprint_of;    // empty: not a reprint
+    std::string delivered_to;  // empty: not delivered
+    Instant delivered_at;
+    std::uint32_t reprints = 0;             // batches made of its spoiled pieces
+    std::uint64_t spoiled_sheets_open = 0;  // spoiled generations whose destruction nobody has reported
+    std::vector<std::pair<jobs::State, std::uint64_t>> counts;  // of its pieces
+
+    bool closed() const;
+};
+
+/// A letter that is printed again, as the piece that it was.
+struct ReprintPiece {
+    Letter letter;
+    std::uint32_t piece = 1, generation = 2;
+};
+
+/// A letter that was mailed and brought back.
+struct ReturnedLetter {
+    LetterId letter;
+    std::string reason;
 };
 
 struct Filter {
@@ -84,6 +111,26 @@ public:
     virtual Result<std::uint64_t> take_numbers(const std::string& system, const std::string& batch,
                                                std::uint64_t count) = 0;
     virtual Done finish_run(const RunRecord& run) = 0;
+
+    // The way back. A batch is named; what a reprint batch's pieces do, the batch they were spoiled in does.
+    /// NotFound: no such batch.
+    virtual Result<BatchAccount> account_of(const std::string& batch) = 0;
+    virtual Done mark_delivered(const std::string& batch, const std::string& to, Instant at) = 0;
+    /// Every piece, by its number.
+    virtual Result<std::vector<jobs::Piece>> pieces_of(const std::string& batch) = 0;
+    virtual Result<std::vector<jobs::PieceReport>> reports_of(const std::string& batch) = 0;
+    /// One transaction: pieces moved, reports kept, addresses that brought a letter back marked.
+    virtual Done record(const std::string& batch, const std::vector<jobs::Piece>& moved,
+                        const std::vector<jobs::PieceReport>& reports) = 0;
+    /// The run of a batch, and its spoiled letters by piece.
+    virtual Result<RunRecord> run_of(const std::string& batch) = 0;
+    virtual Result<std::vector<ReprintPiece>> spoiled_letters_of(const std::string& batch) = 0;
+    /// One transaction: the batch recorded as a reprint of `original`, its pieces in their next generation.
+    virtual Done commit_reprint(const std::string& original, const BatchRecord& batch,
+                                const std::vector<LetterId>& letters) = 0;
+    /// Holds the letters due on that day that go to an address that brought one back; how many. Releasing such a letter
+    /// takes the mark from its address.
+    virtual Result<std::uint64_t> hold_returned(Day day) = 0;
 
     virtual Result<std::vector<jobs::LetterRecord>> list(const Filter& filter) = 0;
     virtual Result<jobs::LetterRecord> show(LetterId letter) = 0;

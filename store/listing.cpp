@@ -65,6 +65,7 @@ Result<std::vector<jobs::LetterRecord>> SqliteStore::list(const Filter& filter) 
               static_cast<std::int64_t>(filter.offset));
     std::vector<jobs::LetterRecord> records;
     while (TRY(rows.step())) records.push_back(TRY(record_in(rows)));
+    for (auto& record : records) TRY(tell_returned(record));
     return records;
 }
 
@@ -73,6 +74,7 @@ Result<jobs::LetterRecord> SqliteStore::show(LetterId letter) {
     auto row = TRY(Statement::prepare(db_, std::string(record_columns) + "WHERE standing.id = ?"));
     if (!TRY(row.bind(letter.value).step())) return no_letter(db_, letter);
     auto record = TRY(record_in(row));
+    TRY(tell_returned(record));
     std::string template_name;
     const auto loaded = TRY(load(letter, template_name));
     for (std::size_t i = 0; i < loaded.fields.values.size(); ++i)
@@ -104,6 +106,11 @@ Done SqliteStore::apply(LetterId letter, jobs::Event event) {
         return failure(
             Fault::BadInput, db_.path(),
             fmt::format("letter {} is {} and cannot be {}", letter.value, jobs::name(state), past_participle(event)));
+    if (state >= jobs::State::Batched && state != jobs::State::Rejected && state != jobs::State::Cancelled) {
+        TRY(move_placed(letter, *next));
+        return transaction.commit();
+    }
+    if (event == jobs::Event::ReleaseAsked) TRY(clear_returned(letter));
     // Released after a rejection, it leaves its place in the old run; the place itself keeps the story.
     auto update =
         TRY(Statement::prepare(db_, "UPDATE letters SET state = ?1, place = iif(?1 = 0, NULL, place) WHERE id = ?2"));

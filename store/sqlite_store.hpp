@@ -17,7 +17,8 @@ struct RunRow {
     std::string name;
 };
 
-/// The queue in one SQLite file. Split by noun: letters.cpp, runs.cpp, due.cpp, batches.cpp, listing.cpp.
+/// The queue in one SQLite file. Split by noun: letters.cpp, runs.cpp, due.cpp, batches.cpp, accounts.cpp, reprints.cpp,
+/// returned.cpp, listing.cpp.
 class SqliteStore final : public LetterStore {
 public:
     static Result<std::unique_ptr<LetterStore>> open(const std::string& path);
@@ -38,6 +39,18 @@ public:
     Result<std::uint64_t> take_numbers(const std::string& system, const std::string& batch,
                                        std::uint64_t count) override;
 
+    Result<BatchAccount> account_of(const std::string& batch) override;
+    Done mark_delivered(const std::string& batch, const std::string& to, Instant at) override;
+    Result<std::vector<jobs::Piece>> pieces_of(const std::string& batch) override;
+    Result<std::vector<jobs::PieceReport>> reports_of(const std::string& batch) override;
+    Done record(const std::string& batch, const std::vector<jobs::Piece>& moved,
+                const std::vector<jobs::PieceReport>& reports) override;
+    Result<RunRecord> run_of(const std::string& batch) override;
+    Result<std::vector<ReprintPiece>> spoiled_letters_of(const std::string& batch) override;
+    Done commit_reprint(const std::string& original, const BatchRecord& batch,
+                        const std::vector<LetterId>& letters) override;
+    Result<std::uint64_t> hold_returned(Day day) override;
+
     Result<std::vector<jobs::LetterRecord>> list(const Filter& filter) override;
     Result<jobs::LetterRecord> show(LetterId letter) override;
     Result<Letter> load(LetterId letter, std::string& template_name) override;
@@ -57,6 +70,17 @@ private:
     Done place_pieces(const RunRow& run, std::int64_t batch, const std::vector<LetterId>& letters);
     Done write_rejections();   // in a transaction of their own
     Done append_rejections();  // in the transaction at hand
+
+    /// A row of batches; `original` is the batch its pieces are numbered in, itself if it is no reprint.
+    struct BatchRow {
+        std::int64_t id = 0, original = 0, run = 0;
+    };
+    Result<BatchRow> batch_row(const std::string& name);
+    Done keep_reports(const BatchRow& batch, const std::vector<jobs::PieceReport>& reports);
+    Done mark_returned(const BatchRow& batch, const jobs::PieceReport& report);
+    Done clear_returned(LetterId letter);
+    Done tell_returned(jobs::LetterRecord& record);
+    Done move_placed(LetterId letter, jobs::State state);
 
     struct Rejection {
         LetterId letter;

@@ -248,12 +248,12 @@ TEST_CASE("a letter can be held, released and cancelled, and an impossible step 
     REQUIRE(queue.store->apply(id, Event::ReleaseAsked));
     const auto run = opened(*queue.store);
     REQUIRE(queue.store->commit(run, batch_named("b-1", 2), {id, other}));
-    const auto refused = queue.store->apply(id, Event::CancelAsked);
+    const auto refused = queue.store->apply(id, Event::HoldAsked);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().fault == Fault::BadInput);
-    CHECK(refused.error().message == "letter 1 is batched and cannot be cancelled");
+    CHECK(refused.error().message == "letter 1 is batched and cannot be held");
     CHECK(queue.store->apply(LetterId{99}, Event::HoldAsked).error().fault == Fault::NotFound);
-    CHECK_FALSE(queue.store->apply(other, Event::Returned));
+    CHECK_FALSE(queue.store->apply(other, Event::GivenUp));
 }
 
 TEST_CASE("a batch with a letter that is not open in the run is refused whole", "[store]") {
