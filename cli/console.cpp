@@ -112,6 +112,11 @@ void Progress::show(std::uint64_t done, std::uint64_t of) {
     fmt::print(stderr, "{}", line);
 }
 
+Instant now() {
+    return {
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+}
+
 std::string today() {
     const std::time_t now = std::time(nullptr);
     std::tm local{};

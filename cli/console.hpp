@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/day.hpp"
 #include "base/result.hpp"
 
 namespace pli::cli {
@@ -56,5 +57,7 @@ Result<std::map<std::string, std::string>> read_map(const std::vector<std::strin
 
 /// The person's own calendar day.
 std::string today();
+/// This moment.
+Instant now();
 
 }  // namespace pli::cli

@@ -41,8 +41,10 @@ Result<Exit> list(const Session& session, store::Filter& filter, const std::stri
     if (!state.empty()) {
         filter.state = jobs::state_named(state);
         if (!filter.state)
-            return failure(Fault::BadInput, "--state " + state, "is not a state",
-                           "expected queued, held, claimed, batched, rejected or cancelled");
+            return failure(
+                Fault::BadInput, "--state " + state, "is not a state",
+                "expected queued, held, claimed, batched, rejected, cancelled, produced, spoiled, reprinting, "
+                "withdrawn, mailed, returned or destroyed");
     }
     const auto queue = TRY(open_queue(session));
     const auto letters = TRY(queue->list(filter));
@@ -126,7 +128,8 @@ void declare_change(CLI::App& verb, const Session& session, Action& action, jobs
 void letters_list(CLI::App& verb, const Session& session, Action& action) {
     const auto filter = std::make_shared<store::Filter>();
     const auto state = std::make_shared<std::string>();
-    verb.add_option("--state", *state, "queued, held, claimed, batched, rejected or cancelled");
+    verb.add_option("--state", *state,
+                    "queued, held, claimed, batched, rejected, cancelled, produced, mailed … (see docs)");
     verb.add_option("-t,--template", filter->template_name, "of this template only");
     verb.add_option("--run", filter->run, "of this run only");
     verb.add_option("--batch", filter->batch, "of this batch only");

@@ -34,6 +34,10 @@ constexpr std::array verbs{
     Verb{"", "postage", "what one letter, or the coming run, costs to post, and why", postage},
     Verb{"batch", "verify", "check a batch as the print house would: checksums, manifest, PDF/X-4, PDF/VT-1",
          batch_verify},
+    Verb{"batch", "deliver", "bring a batch to its print house: a folder or SFTP, whole or not at all", batch_deliver},
+    Verb{"batch", "results", "take in what the print house reports of a batch: produced, spoiled, mailed, returned",
+         batch_results},
+    Verb{"batch", "show", "how a batch stands, and what is missing until it closes", batch_show},
     Verb{"upload", "repair", "carry out repairs on an uploaded PDF and tell what was done", upload_repair},
     Verb{"", "preview", "one letter as PNG or PDF", preview},
 };

@@ -45,6 +45,7 @@ constexpr std::array headers{
     Header{"poppler", "poppler"},
     Header{"glib", "glib"},
     Header{"gio/", "glib"},
+    Header{"libssh/", "libssh"},
     Header{"openssl/", "openssl"},
     Header{"sqlite3.h", "sqlite"},
     Header{"toml++/", "tomlplusplus"},

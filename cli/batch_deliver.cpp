@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/verbs.hpp"
+#include "service/batch_ledger.hpp"
+
+namespace pli::cli {
+namespace {
+
+using service::DeliveryReport;
+
+std::string told(const DeliveryReport& report) {
+    const auto& delivered = report.delivered;
+    if (report.delivered_before)
+        return fmt::format("delivered before, at {}: nothing was sent (--again asks the far side)", report.at.iso());
+    if (delivered.was_there) return "is there already, whole and equal: nothing was sent";
+    return fmt::format("{}{} files, {:.1f} MB, {:.1f} MB of them sent now", delivered.resumed ? "gone on with: " : "",
+                       delivered.files, static_cast<double>(delivered.bytes) / 1e6,
+                       static_cast<double>(delivered.sent_bytes) / 1e6);
+}
+
+nlohmann::json as_json(const DeliveryReport& report) {
+    return {{"ok", true},
+            {"batch", report.batch},
+            {"url", report.url},
+            {"name", report.name},
+            {"at", report.at.iso()},
+            {"delivered_before", report.delivered_before},
+            {"was_there", report.delivered.was_there},
+            {"resumed", report.delivered.resumed},
+            {"files", report.delivered.files},
+            {"bytes", report.delivered.bytes},
+            {"sent_bytes", report.delivered.sent_bytes}};
+}
+
+Result<Exit> work(const Session& session, service::DeliveryRequest& wanted) {
+    const auto workspace = TRY(service::Workspace::open(session.workspace));
+    Progress progress("bytes");
+    wanted.now = now();
+    wanted.progress = [&](std::uint64_t done, std::uint64_t of) { progress.show(done, of); };
+    const auto report = TRY(service::deliver_batch(workspace, wanted));
+    if (session.json)
+        print(as_json(report));
+    else
+        fmt::print("{} → {}: {}\n", report.batch, report.url, told(report));
+    return Exit::Done;
+}
+
+}  // namespace
+
+void batch_deliver(CLI::App& verb, const Session& session, Action& action) {
+    const auto wanted = std::make_shared<service::DeliveryRequest>();
+    verb.add_option("DIR", wanted->folder, "the batch's folder")->required();
+    verb.add_option("--print-house", wanted->print_house, "whose print-houses/NAME.toml says where to and how");
+    verb.add_option("--to", wanted->to, "sftp://USER@HOST/FOLDER or a folder, instead of the print house's own");
+    verb.add_flag("--again", wanted->again, "look at the far side, though the batch was delivered there before");
+    verb.callback([wanted, &session, &action] {
+        action = [wanted, &session] {
+            const auto exit = work(session, *wanted);
+            return exit ? *exit : report(session, exit.error());
+        };
+    });
+}
+
+}  // namespace pli::cli
