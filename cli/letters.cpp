@@ -95,6 +95,18 @@ Result<Exit> show(const Session& session, std::int64_t id) {
     return Exit::Done;
 }
 
+/// A letter in a batch is cancelled only when somebody takes it out of its pile.
+Done tell_withdrawn(store::LetterStore& queue, const std::vector<std::int64_t>& ids, jobs::Event event) {
+    if (event != jobs::Event::CancelAsked) return {};
+    for (const auto id : ids) {
+        const auto letter = queue.show({id});
+        if (letter && letter->state == jobs::State::Withdrawn)
+            warn(fmt::format("letter {} is piece {} of batch {}: have it pulled, see pli batch pull", id, letter->piece,
+                             letter->batch));
+    }
+    return {};
+}
+
 /// Hold, release, cancel: the letters it could not be done for are told one by one, the others are done.
 Result<Exit> apply(const Session& session, const std::vector<std::int64_t>& ids, jobs::Event event) {
     const auto queue = TRY(open_queue(session));
@@ -104,6 +116,7 @@ Result<Exit> apply(const Session& session, const std::vector<std::int64_t>& ids,
             warn(done.error().text());
             refused.push_back({{"id", id}, {"message", done.error().text()}});
         }
+    TRY(tell_withdrawn(*queue, ids, event));
     const auto done = ids.size() - refused.size();
     if (session.json)
         print({{"ok", refused.empty()}, {"done", done}, {"refused", refused}});

@@ -37,6 +37,8 @@ constexpr std::array verbs{
     Verb{"batch", "deliver", "bring a batch to its print house: a folder or SFTP, whole or not at all", batch_deliver},
     Verb{"batch", "results", "take in what the print house reports of a batch: produced, spoiled, mailed, returned",
          batch_results},
+    Verb{"batch", "reprint", "print the spoiled pieces of a batch again, as a batch of their own", batch_reprint},
+    Verb{"batch", "pull", "list the pieces of a batch that were cancelled since, by where they lie", batch_pull},
     Verb{"batch", "show", "how a batch stands, and what is missing until it closes", batch_show},
     Verb{"upload", "repair", "carry out repairs on an uploaded PDF and tell what was done", upload_repair},
     Verb{"", "preview", "one letter as PNG or PDF", preview},

@@ -40,6 +40,7 @@ nlohmann::json as_json(const NightShiftReport& night) {
             {"letters", night.printed.letters},
             {"batched", night.printed.batched},
             {"rejected", night.printed.rejected},
+            {"held", night.held},
             {"sheets", night.printed.sheets},
             {"pages", night.printed.pages},
             {"bytes", night.printed.bytes},
@@ -57,6 +58,10 @@ void print_text(const NightShiftReport& night, double seconds) {
     for (const auto& batch : night.printed.batches)
         fmt::print("{}  {} pieces, {} sheets, {:.1f} MB\n", batch.folder, grouped(batch.pieces), grouped(batch.sheets),
                    static_cast<double>(batch.print_bytes) / 1e6);
+    if (night.held > 0)
+        warn(fmt::format(
+            "{} letters are held: an earlier one to the same address came back; pli letters list --state held",
+            grouped(night.held)));
     print_warnings(night.postage);
     print_table({{"run", night.run + (night.resumed ? " (resumed)" : "")},
                  {"letters", grouped(night.printed.letters)},
@@ -79,6 +84,10 @@ Result<Exit> work(const Session& session, Wanted& wanted) {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     if (session.json)
         print(as_json(night));
+    else if (night.run.empty() && night.held > 0)
+        fmt::print(
+            "Nothing is due on {} but {} letters to addresses that sent one back: pli letters list --state held\n",
+            wanted.options.day.iso(), grouped(night.held));
     else if (night.run.empty())
         fmt::print("Nothing is due on {}.\n", wanted.options.day.iso());
     else

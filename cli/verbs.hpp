@@ -29,6 +29,8 @@ void postage(CLI::App& verb, const Session& session, Action& action);          /
 void batch_verify(CLI::App& verb, const Session& session, Action& action);     // cli/batch.cpp
 void batch_deliver(CLI::App& verb, const Session& session, Action& action);    // cli/batch_deliver.cpp
 void batch_results(CLI::App& verb, const Session& session, Action& action);    // cli/batch_account.cpp
+void batch_reprint(CLI::App& verb, const Session& session, Action& action);    // cli/batch_again.cpp
+void batch_pull(CLI::App& verb, const Session& session, Action& action);       // cli/batch_again.cpp
 void batch_show(CLI::App& verb, const Session& session, Action& action);       // cli/batch_account.cpp
 void upload_repair(CLI::App& verb, const Session& session, Action& action);    // cli/upload_repair.cpp
 void preview(CLI::App& verb, const Session& session, Action& action);          // cli/preview.cpp

@@ -41,7 +41,7 @@ public:
 
     /// The views are good until the next call.
     Result<ManifestRow> next(const PieceNote& note) {
-        ManifestRow row{piece_ + 1, open_.pieces.sheets(piece_), open_.pieces.pages(piece_), note, placements_.next()};
+        ManifestRow row{note.number, open_.pieces.sheets(piece_), open_.pieces.pages(piece_), note, placements_.next()};
         if (plan_.post_office) {
             sort_key_ = plan_.post_office->sort_key(note.country, note.postal_code);
             row.franking = open_.postage.of(piece_);
@@ -49,7 +49,7 @@ public:
             row.packed = packed_.of(piece_);
         }
         if (batch_.production.franked)
-            row.franking_id = TRY(franking_id(*plan_.franking_code, {batch_.first_number, row.piece, plan_.day,
+            row.franking_id = TRY(franking_id(*plan_.franking_code, {batch_.first_number, piece_ + 1, plan_.day,
                                                                      note.country, note.postal_code, row.franking}));
         ++piece_;
         return row;
@@ -69,7 +69,8 @@ private:
 Result<Listed> write_lists(const RunPlan& plan, const BatchSpec& batch, const OpenBatch& open,
                            const Stacking& stacking) {
     Listed listed;
-    const auto packing = open.postage.pack();
+    // A few pieces printed again have no trays of their own: they join those that wait for them.
+    const auto packing = plan.reprint ? postage::Packing{} : open.postage.pack();
     PostingList posting;
     Rows rows(plan, batch, open, stacking, packing);
     auto notes = TRY(PieceNotesReader::open(open.notes.path()));

@@ -14,11 +14,14 @@ Done BatchInProgress::add(Seat& seat, std::string_view template_name) {
     if (!open_) open_.emplace(TRY(open_batch(plan_, spec_)));
     open_->pieces.add_piece();
     assert(open_->pieces.count() == seat.piece);
+    if (plan_.reprint) open_->pieces.call_last(seat.number);
     for (std::size_t page = 0; page < seat.typeset.page_count; ++page)
         open_->pieces.add_page(TRY(open_->pdf.append(seat.contents[page])));
-    const auto noted = note(seat.letter, template_name);
+    auto noted = note(seat.letter, template_name);
+    noted.number = seat.number;
+    noted.generation = seat.generation;
     open_->postage.add(seat.franking, noted.country, noted.postal_code);
-    open_->samples.offer({seat.piece, noted.letter.value, noted.country, noted.postal_code}, seat.typeset.pages[0]);
+    open_->samples.offer({seat.number, noted.letter.value, noted.country, noted.postal_code}, seat.typeset.pages[0]);
     return open_->notes.add(noted);
 }
 

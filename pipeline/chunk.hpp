@@ -20,7 +20,8 @@ struct Seat {
     layouts::TypesetLetter typeset;
     Done outcome;                               // an error: the letter is rejected
     BatchInProgress* batch = nullptr;           // set by `number`; nullptr: not accepted
-    std::uint32_t piece = 0;                    // from 1
+    std::uint32_t piece = 0;                    // its place in the batch, from 1
+    std::uint32_t number = 0, generation = 1;   // what it is called: as `piece`, unless it is a reprint
     std::uint32_t first_sheet = 0;              // its place among all sheets of the batch, from 1
     const Franking* franking = nullptr;         // set by `number`; nullptr: the run has no post office
     bool closes_batch = false;                  // the batch's last piece

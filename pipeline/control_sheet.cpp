@@ -141,6 +141,10 @@ Result<Frame> control_frame(const RunPlan& plan, const ControlFacts& facts, Plai
     sheet.line(office::body, office::left, facts.batch.name);
     sheet.down(5_mm);
     sheet.line(office::small, office::left, fmt::format("Run {} of {}", plan.run, plan.day.iso()));
+    if (plan.reprint) {
+        sheet.down(5_mm);
+        sheet.line(office::body, office::left, "Reprint of " + plan.reprint->of + ": pieces keep their numbers");
+    }
     add_totals(sheet, facts);
     add_machine(sheet, facts.batch);
     add_postage(sheet, facts);

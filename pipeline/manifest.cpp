@@ -122,6 +122,7 @@ void write(Row row, const BatchSpec& batch, const ManifestRow& piece) {
     row.text("sort_key", piece.sort_key);
     row.unit("tray", piece.packed.tray);
     row.unit("bundle", piece.packed.bundle);
+    row.number("generation", piece.note.generation);
     if (batch.production.franked) row.text("franking_id", piece.franking_id);
     row.end();
 }

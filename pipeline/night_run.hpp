@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/day.hpp"
@@ -28,6 +29,17 @@ struct BatchRules {
     Imposition imposition = Imposition::OneUp;
     PressSheet sheet = PressSheet::Sra3;  // 2-up only
     bool sheet_codes = true;              // the inserter's DataMatrix and the piece id on each sheet
+};
+
+/// Pieces that were spoiled, to be printed again as what they were: same batch id and number, next generation.
+struct Reprint {
+    std::string of;                // the batch they were spoiled in
+    std::string batch, batch_id;   // name of the reprint; digits of the one they were spoiled in
+    std::string production_class;  // as it was printed first
+    struct Piece {
+        std::uint32_t number = 1, generation = 2;
+    };
+    std::unordered_map<std::int64_t, Piece> pieces;  // by letter
 };
 
 /// Everything a run is a pure function of, beside its letters.
@@ -60,6 +72,8 @@ struct RunPlan {
         std::int64_t letters = 0;
     };
     std::vector<Expected> expected;
+    /// The run is the reprint of a batch. None: of the queue.
+    const Reprint* reprint = nullptr;
     /// Batches of this run already committed, by production class: numbering goes on behind them after a crash.
     std::function<Result<std::uint32_t>(const std::string& production_class)> committed_batches;
 };

@@ -93,17 +93,33 @@ Done Numbering::frankable(const Seat& seat) const {
     return {};
 }
 
+/// A reprint goes through the machines that the first print went through, or not at all: what changed since (template,
+/// settings, price list) is for a person to look at.
+Done Numbering::as_before(const Seat& seat) const {
+    const auto production = class_of(seat).name;
+    if (production == plan_.reprint->production_class) return {};
+    return failure(Fault::BadInput, fmt::format("letter {}", seat.letter.id.value),
+                   fmt::format("would be printed as {} now, and was {}", production, plan_.reprint->production_class),
+                   "bring template, pli.toml and price list back to what they were for that run");
+}
+
 void Numbering::number(Seat& seat) {
     seat.batch = nullptr;
     if (seat.outcome) seat.outcome = printable(seat.letter, seat.typeset);
     if (seat.outcome) seat.franking = franking_.frank(seat.letter, seat.typeset);
     if (seat.outcome && plan_.franking_code) seat.outcome = frankable(seat);
+    if (seat.outcome && plan_.reprint) seat.outcome = as_before(seat);
     if (!seat.outcome)
         return desk_.reject({seat.letter.id, std::string(seat.letter.key), std::move(seat.outcome).error()});
     auto& line = line_for(seat);
     hang_on(line.production.sheet, seat.typeset);
     seat.batch = &filling(line);
-    seat.piece = seat.batch->take_number();
+    seat.piece = seat.number = seat.batch->take_number();
+    if (plan_.reprint) {
+        const auto& piece = plan_.reprint->pieces.at(seat.letter.id.value);
+        seat.number = piece.number;
+        seat.generation = piece.generation;
+    }
     seat.first_sheet = seat.batch->take_sheets(letter_sheets(seat, line.production.sides));
     seat.closes_batch = seat.piece == plan_.rules.max_pieces;
     if (seat.closes_batch) line.filling = nullptr;

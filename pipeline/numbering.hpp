@@ -39,6 +39,7 @@ private:
         Line* line;
     };
     ProductionClass class_of(const Seat& seat) const;
+    Done as_before(const Seat& seat) const;
     Line& line_for(const Seat& seat);
     Line& line_of(ProductionClass production);
     BatchInProgress& filling(Line& line);

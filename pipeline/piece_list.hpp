@@ -43,6 +43,9 @@ public:
     explicit PieceList(Sides sides) : sides_(sides) {}
 
     void add_piece() { first_page_.push_back(contents_.size()); }
+    /// Of a reprint, whose pieces keep the numbers they had.
+    void call_last(std::uint32_t number) { numbers_.push_back(number); }
+    const std::vector<std::uint32_t>* numbers() const { return numbers_.empty() ? nullptr : &numbers_; }
     /// A page of the last piece.
     void add_page(render::ContentId content) { contents_.add(content); }
 
@@ -65,6 +68,7 @@ private:
     Sides sides_;
     std::deque<std::uint32_t> first_page_;  // a growing vector would need twice its size while it moves
     ContentRow contents_;
+    std::vector<std::uint32_t> numbers_;
 };
 
 }  // namespace pli::pipeline

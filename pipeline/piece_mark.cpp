@@ -45,10 +45,12 @@ std::string batch_id(std::string_view sender, std::string_view batch) {
 }
 
 std::string code_payload(const SheetIdentity& sheet) {
-    return fmt::format("1{}{:07}{:03}{:03}", sheet.batch_id, sheet.piece, sheet.sheet, sheet.sheets);
+    const auto rest = fmt::format("{}{:07}{:03}{:03}", sheet.batch_id, sheet.piece, sheet.sheet, sheet.sheets);
+    return sheet.generation == 1 ? "1" + rest : fmt::format("3{}{:02}", rest, sheet.generation);
 }
 std::string readable_id(const SheetIdentity& sheet) {
-    return fmt::format("{:07} {}/{}", sheet.piece, sheet.sheet, sheet.sheets);
+    const auto id = fmt::format("{:07} {}/{}", sheet.piece, sheet.sheet, sheet.sheets);
+    return sheet.generation == 1 ? id : fmt::format("{} R{}", id, sheet.generation);
 }
 
 Done mark_sheet(Frame& front, const Rect& area, const SheetIdentity& sheet, PlainText& text) {

@@ -9,9 +9,10 @@ namespace {
 /// Before the texts of each note. Read by the process that wrote it, so byte order is no concern.
 struct Head {
     std::int64_t letter = 0;
+    std::uint32_t number = 1, generation = 1;
     std::array<std::uint32_t, 4> lengths{};
 };
-static_assert(sizeof(Head) == 24);
+static_assert(sizeof(Head) == 32);
 
 }  // namespace
 
@@ -22,7 +23,7 @@ Result<PieceNotes> PieceNotes::create(std::string path) {
 
 Done PieceNotes::add(const PieceNote& note) {
     const std::array texts{note.key, note.template_name, note.country, note.postal_code};
-    Head head{note.letter.value, {}};
+    Head head{note.letter.value, note.number, note.generation, {}};
     for (std::size_t i = 0; i < texts.size(); ++i) head.lengths[i] = static_cast<std::uint32_t>(texts[i].size());
     record_.assign(reinterpret_cast<const char*>(&head), sizeof head);
     for (const auto text : texts) record_ += text;
@@ -46,7 +47,7 @@ Result<PieceNote> PieceNotesReader::next() {
         rest.remove_prefix(length);
         return text;
     };
-    PieceNote note{LetterId{head.letter}, {}, {}, {}, {}};
+    PieceNote note{LetterId{head.letter}, {}, {}, {}, {}, head.number, head.generation};
     note.key = take(head.lengths[0]);
     note.template_name = take(head.lengths[1]);
     note.country = take(head.lengths[2]);

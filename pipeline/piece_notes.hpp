@@ -15,6 +15,7 @@ namespace pli::pipeline {
 struct PieceNote {
     LetterId letter;
     std::string_view key, template_name, country, postal_code;
+    std::uint32_t number = 1, generation = 1;
 };
 
 /// The notes of a batch in piece order, kept on disk, because a million keys in memory would outweigh everything else.

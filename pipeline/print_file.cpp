@@ -79,7 +79,7 @@ std::optional<ContentId> shown(const Cell& cell, const PieceList& pieces, std::o
 render::DocumentParts parts_of(const PrintJob& job) {
     const bool one_up = job.batch.imposition == Imposition::OneUp;
     return {one_up ? job.pieces.count() : job.stacking.press_sheets, one_up ? "Piece" : "PressSheet", job.batch.name,
-            job.batch.id};
+            job.batch.id, job.pieces.numbers()};
 }
 
 /// From the left; the same piece on both is named once.

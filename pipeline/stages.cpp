@@ -97,7 +97,8 @@ Done Stages::mark_page(Seat& seat, std::size_t page, Worker& worker) {
     const auto sheets = static_cast<std::uint32_t>((seat.typeset.page_count + sides - 1) / sides);
     Frame& front = seat.typeset.pages[page];
     if (plan_.rules.sheet_codes && production.sheet_code.size.width > Length{})
-        TRY(mark_sheet(front, production.sheet_code, {spec.id, seat.piece, sheet, sheets}, worker.text));
+        TRY(mark_sheet(front, production.sheet_code, {spec.id, seat.number, sheet, sheets, seat.generation},
+                       worker.text));
     if (plan_.omr)
         draw_omr(front, *plan_.omr, {seat.piece, sheet, sheets, seat.first_sheet + sheet - 1, production.inserts});
     if (spec.production.franked && sheet == 1)

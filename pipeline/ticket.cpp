@@ -63,6 +63,7 @@ public:
         xml_.open("XJDF", {{"xmlns", "http://www.CIP4.org/JDFSchema_2_0"},
                            {"JobID", batch_.name},
                            {"JobPartID", "mailing"},
+                           {"RelatedJobID", plan_.reprint ? plan_.reprint->of : ""},
                            {"DescriptiveName", fmt::format("{}: {} pieces", plan_.sender, facts_.total.pieces)},
                            {"Types", types}});
         add_head();
@@ -274,12 +275,13 @@ private:
         xml_.open("Resource", {{"DescriptiveName", "letter sheets, in piece order"}});
         amount(facts_.total.sheets);
         xml_.open("Component", {{"ProductType", "Letter"}, {"MediaRef", press_paper}});
-        xml_.leaf("IdentificationField", {{"Encoding", "Barcode"},
-                                          {"EncodingDetails", "DataMatrix"},
-                                          {"Position", "Front"},
-                                          {"Purpose", "Verification"},
-                                          {"ValueFormat", "1%14s%07i%03i%03i"},
-                                          {"ValueTemplate", "job doc sheet sheets"}});
+        xml_.leaf("IdentificationField",
+                  {{"Encoding", "Barcode"},
+                   {"EncodingDetails", "DataMatrix"},
+                   {"Position", "Front"},
+                   {"Purpose", "Verification"},
+                   {"ValueFormat", plan_.reprint ? "3%14s%07i%03i%03i%02i" : "1%14s%07i%03i%03i"},
+                   {"ValueTemplate", plan_.reprint ? "job doc sheet sheets generation" : "job doc sheet sheets"}});
         close(3);
     }
 

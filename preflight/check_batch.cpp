@@ -106,7 +106,9 @@ private:
         const auto wrong = [&](RuleId rule, const std::string& found) {
             manifest_findings_.add(rule, {}, fmt::format("piece {}: {}", piece.piece, found));
         };
-        if (piece.piece != i + 1) wrong(RuleId::BatchPieces, fmt::format("stands where piece {} should", i + 1));
+        const bool rising = piece.piece > (i == 0 ? 0 : pieces_[i - 1].piece);
+        if (piece.generation > 1 ? !rising : piece.piece != i + 1)
+            wrong(RuleId::BatchPieces, fmt::format("stands where piece {} should", i + 1));
         if (piece.sheets == 0 || piece.pages == 0 || piece.pages > piece.sheets * piece.sides)
             wrong(RuleId::BatchPieces, fmt::format("{} pages on {} sheets", piece.pages, piece.sheets));
         if (piece.last_sheet - piece.first_sheet + 1 != piece.sheets)

@@ -82,12 +82,16 @@ Result<std::vector<ManifestPiece>> read_manifest(std::string_view csv) {
     std::vector<std::string> fields;
     if (!take_record(csv, fields)) return failure(Fault::BadInput, "line 1", "an open quote");
     const Places places = TRY(places_of(fields));
+    // Manifests written before there were reprints have no such column.
+    const auto generation =
+        static_cast<std::size_t>(std::find(fields.begin(), fields.end(), "generation") - fields.begin());
     std::vector<ManifestPiece> pieces;
     while (!csv.empty()) {
         const std::string where = fmt::format("row {}", pieces.size() + 2);
         if (!take_record(csv, fields)) return failure(Fault::BadInput, where, "an open quote");
         auto piece = piece_of(fields, places);
         if (!piece) return failure(Fault::BadInput, where, piece.error().message);
+        if (generation < fields.size()) piece->generation = count_of(fields[generation]).value_or(1);
         pieces.push_back(*piece);
     }
     return pieces;

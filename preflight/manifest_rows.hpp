@@ -12,6 +12,7 @@ namespace pli::preflight {
 struct ManifestPiece {
     std::uint32_t piece = 0, sheets = 0, pages = 0, sides = 1;
     std::uint32_t first_page = 0, last_page = 0, first_sheet = 0, last_sheet = 0, pile = 0;
+    std::uint32_t generation = 1;  // above 1: of a reprint, whose pieces keep the numbers they had
 };
 
 /// Source   RFC 4180; the columns of docs/print-house.md, in any order and among others

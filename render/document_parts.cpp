@@ -30,7 +30,8 @@ void PartTree::add(const PartOfSide& side, ObjectId page) {
 
 /// What stands on the sheet in the DataMatrix too, so that both lead to the same row of the manifest.
 std::string PartTree::piece_id(std::uint32_t piece) const {
-    return text_string(fmt::format("{}-{:07}", parts_.piece_prefix, piece));
+    const auto number = parts_.numbers != nullptr ? (*parts_.numbers)[piece - 1] : piece;
+    return text_string(fmt::format("{}-{:07}", parts_.piece_prefix, number));
 }
 
 /// A part that is one piece names it as recipient; a press sheet has several, for which CIP4 has no word.

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "render/pdf_file.hpp"
 
@@ -12,6 +13,8 @@ struct DocumentParts {
     std::uint32_t count = 1;        // as many as the sides speak of
     std::string level = "Page";     // what a part is: "Piece", "PressSheet"
     std::string job, piece_prefix;  // the batch's name; what a piece's number is written behind
+    /// What the pieces are called, by their place from 0; none: as their place from 1.
+    const std::vector<std::uint32_t>* numbers = nullptr;
 };
 
 /// The pages' side of it: sides of one part follow each other, parts rise by one.

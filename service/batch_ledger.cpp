@@ -32,6 +32,14 @@ Result<DeliverySetup> setup_of(const Workspace& workspace, const DeliveryRequest
     return setup;
 }
 
+/// The account of a batch; of a pull list, that of its batch.
+Result<store::BatchAccount> account_for(store::LetterStore& queue, const std::string& name) {
+    auto account = queue.account_of(name);
+    const auto pull = name.rfind("-pull-");
+    if (account || pull == std::string::npos) return account;
+    return queue.account_of(name.substr(0, pull));
+}
+
 /// The rows of a file against one batch.
 class ResultsDesk {
 public:
@@ -80,18 +88,18 @@ Result<DeliveryReport> deliver_batch(const Workspace& workspace, const DeliveryR
     const auto queue = TRY(store::open_sqlite(workspace.queue));
     DeliveryReport report;
     report.batch = batch_of(request.folder);
-    const auto account = TRY(queue->account_of(report.batch));
+    const auto account = TRY(account_for(*queue, report.batch));
     const auto setup = TRY(setup_of(workspace, request));
     report.url = setup.place.url;
     report.name = TRY(far_name(setup, workspace, report.batch, account.run));
-    if (account.delivered_to == report.url && !request.again) {
+    if (account.batch.name == report.batch && account.delivered_to == report.url && !request.again) {
         report.delivered_before = true;
         report.at = account.delivered_at;
         return report;
     }
     const auto far_side = TRY(delivery::open_far_side(setup.place));
     report.delivered = TRY(delivery::deliver(*far_side, {request.folder, report.name, request.progress}));
-    TRY(queue->mark_delivered(report.batch, report.url, request.now));
+    if (account.batch.name == report.batch) TRY(queue->mark_delivered(report.batch, report.url, request.now));
     report.at = request.now;
     return report;
 }

@@ -6,6 +6,7 @@
 
 #include "service/composing.hpp"
 #include "service/post_counter.hpp"
+#include "service/run_plan.hpp"
 #include "service/workspace_lock.hpp"
 #include "store/letter_store.hpp"
 
@@ -31,7 +32,7 @@ public:
         std::erase_if(samples_, [&](const Letter& letter) { return !composing.broken[letter.template_index].empty(); });
         auto plan = this->plan(workspace, composing);
         plan.post_office = &post_office;
-        if (post_office.asks_for_volume()) plan.expected = TRY(expected(post_office));
+        if (post_office.asks_for_volume()) plan.expected = TRY(expected_letters(queue_, run_, post_office, composing));
         report_.printed = TRY(pipeline::night_run(plan, events()));
         report_.printed.rejected = refused_;
         report_.postage = sum_up(report_.printed.batches, post_office, run_.resumed);
@@ -41,41 +42,19 @@ public:
 
 private:
     pipeline::RunPlan plan(const Workspace& workspace, const Composing& composing) {
-        pipeline::RunPlan plan;
-        plan.run = run_.run;
-        plan.day = run_.day;
-        plan.out = options_.out.empty() ? workspace.out : options_.out;
-        plan.country = workspace.country;
-        plan.sender = workspace.name;
+        auto plan = run_plan(workspace, composing, run_);
+        if (!options_.out.empty()) plan.out = options_.out;
         plan.threads = options_.threads;
-        plan.rules = workspace.rules;
-        plan.templates = &composing.templates;
-        plan.fonts = composing.fonts.get();
-        plan.assets = composing.assets.get();
-        plan.condition = &composing.press->condition;
-        plan.omr = composing.omr.get();
-        plan.franking_code = composing.franking.get();
         plan.take_numbers = [this, &composing](const std::string& batch, std::uint64_t count) {
             const std::string system(pipeline::drawing_of(composing.franking->account));
             return queue_.take_numbers(system, batch, count);
         };
         plan.samples = &samples_;
-        plan.mark_chain = composing.marks;
         plan.committed_batches = [this](const std::string& production_class) {
             const std::scoped_lock lock(queue_at_work_);
             return queue_.committed_batches(run_, production_class);
         };
         return plan;
-    }
-
-    /// Letters of templates that do not compile are rejected, and do not count for any minimum.
-    Result<std::vector<pipeline::RunPlan::Expected>> expected(const postage::PostOffice& post_office) {
-        std::vector<pipeline::RunPlan::Expected> all;
-        for (auto& volume : TRY(queue_.volumes_of(run_, post_office.asks_for_region() ? 2 : 0)))
-            if ((*broken_)[volume.template_index].empty())
-                all.push_back(
-                    {volume.template_index, std::move(volume.country), std::move(volume.region), volume.letters});
-        return all;
     }
 
     pipeline::RunEvents events() {
@@ -129,13 +108,20 @@ private:
 Result<NightShiftReport> work_night_shift(const Workspace& workspace, const NightShiftOptions& options) {
     const auto lock = TRY(WorkspaceLock::take(workspace.queue));
     const auto queue = TRY(store::open_sqlite(workspace.queue));
+    const auto held = TRY(queue->hold_returned(options.day));
     auto post_office = TRY(open_post_office(workspace, options.day));
     auto run = TRY(queue->open_run(options.day, postal_order(post_office, workspace)));
-    if (!run) return NightShiftReport{};
+    if (!run) {
+        NightShiftReport nothing;
+        nothing.held = held;
+        return nothing;
+    }
     const auto composing = TRY(compose(workspace, run->templates, run->day));
     // A run that was begun on another day is posted as of that day: its first batches have gone out so.
     if (run->day != options.day) post_office = TRY(open_post_office(workspace, run->day));
-    return Shift(*queue, std::move(*run), options).work(workspace, composing, post_office);
+    auto report = TRY(Shift(*queue, std::move(*run), options).work(workspace, composing, post_office));
+    report.held = held;
+    return report;
 }
 
 }  // namespace pli::service

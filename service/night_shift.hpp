@@ -25,6 +25,7 @@ struct NightShiftReport {
     pipeline::RunReport printed;
     std::vector<pipeline::Rejected> rejected;  // the first 1000
     PostageSum postage;
+    std::uint64_t held = 0;  // because an earlier letter to the same address came back
 };
 
 /// The night run of a workspace: locks it, opens a new run or resumes the unfinished one, commits batch by batch.
