@@ -147,10 +147,20 @@ private:
     BlockCompiler blocks_;
 };
 
+/// The pages of an upload are counted: more sheets than the envelope takes go into the larger one.
+const std::string& envelope_for(const Compilation& shop) {
+    const Profile& profile = shop.profile;
+    const std::size_t pages = shop.state.pages.size();
+    const std::size_t sheets = shop.design.sides == Sides::Duplex ? (pages + 1) / 2 : pages;
+    const bool outgrown = shop.design.kind == TemplateKind::Pdf && profile.larger && profile.most_sheets > 0 &&
+                          sheets > static_cast<std::size_t>(profile.most_sheets);
+    return outgrown ? profile.larger->name : profile.envelope;
+}
+
 void describe_production(const Compilation& shop) {
     auto& production = shop.state.production;
     production.paper = shop.design.paper;
-    production.envelope = shop.profile.envelope;
+    production.envelope = envelope_for(shop);
     production.sides = shop.design.sides;
     if (shop.design.sheet_code) production.sheet_code = shop.profile.sheet_code;
     if (shop.profile.franking) production.franking = *shop.profile.franking;

@@ -203,6 +203,8 @@ Done read_carrier(TableReader& file, Profile& profile) {
     TableReader table = TRY(file.figures("carrier"));
     profile.most_sheets = TRY(table.count("sheets", 1000));
     profile.most_megabytes = TRY(table.count("megabytes", 1000));
+    if (table.find("larger"))
+        profile.larger = Profile::LargerEnvelope{TRY(table.text("larger")), TRY(table.count("larger_sheets", 1000))};
     return table.finish();
 }
 

@@ -44,8 +44,13 @@ struct Profile {
     };
     std::optional<Margins> printable;         // the edges that machines do not reach
     int most_sheets = 0, most_megabytes = 0;  // of an uploaded letter; 0: not known
-    std::optional<Rect> franking;             // where the merchant's own franking code goes, clear zone included
-    std::string envelope;                     // "DL", "C6/5": part of the production class
+    struct LargerEnvelope {
+        std::string name;  // "C4"
+        int most_sheets = 0;
+    };
+    std::optional<LargerEnvelope> larger;  // what more sheets go into, the window at the same place of the sheet
+    std::optional<Rect> franking;          // where the merchant's own franking code goes, clear zone included
+    std::string envelope;                  // "DL", "C6/5": part of the production class
 };
 
 class ProfileSet {

@@ -51,7 +51,9 @@ std::string name_of(const std::string& bytes, const UploadCourt& court) {
     digest.add(fmt::format("{} {} {} {} {} {} {};", press.condition, press.total_ink, press.least_dpi,
                            press.least_dpi_bitmap, press.thinnest_line.nm(), press.smallest_type.nm(),
                            press.smallest_type_mixed.nm()));
-    digest.add(fmt::format("{} {};", zones.carrier.sheets, zones.carrier.megabytes));
+    const uploads::CarrierLimits& carrier = zones.carrier;
+    digest.add(fmt::format("{} {} {} {} {};", carrier.sheets, carrier.megabytes, carrier.envelope,
+                           carrier.larger_envelope, carrier.larger_sheets));
     if (const auto& free = zones.printable)
         digest.add(fmt::format("{} {} {} {};", free->top.nm(), free->right.nm(), free->bottom.nm(), free->left.nm()));
     for (const Length fold : zones.folds) digest.add(fmt::format("{};", fold.nm()));

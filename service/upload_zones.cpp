@@ -35,7 +35,11 @@ uploads::SheetZones zones_of(const layouts::Profile& profile, const uploads::Pre
     if (const auto& free = profile.printable)
         zones.printable = uploads::Margins{free->top, free->right, free->bottom, free->left};
     zones.folds = profile.folds;
-    zones.carrier = {profile.most_sheets, profile.most_megabytes};
+    zones.carrier = {profile.most_sheets, profile.most_megabytes, profile.envelope};
+    if (profile.larger) {
+        zones.carrier.larger_envelope = profile.larger->name;
+        zones.carrier.larger_sheets = profile.larger->most_sheets;
+    }
     zones.press = press;
     return zones;
 }

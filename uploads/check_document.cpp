@@ -10,13 +10,19 @@
 namespace pli::uploads {
 namespace {
 
+/// More sheets than an envelope takes go into the next larger one, where the carrier has one for them.
 void check_sheets(const Inspection& inspection) {
-    const int most = inspection.zones.carrier.sheets;
+    const CarrierLimits& carrier = inspection.zones.carrier;
     const int pages = static_cast<int>(inspection.survey.pages.size());
     const int sheets = inspection.sides == Sides::Duplex ? (pages + 1) / 2 : pages;
-    if (most == 0 || sheets <= most) return;
-    Finding one = finding(RuleId::TooManySheets, 0, {}, fmt::format("{} pages on {} sheets", pages, sheets));
-    one.expected = fmt::format("at most {} sheets", most);
+    if (carrier.sheets == 0 || sheets <= carrier.sheets) return;
+    const bool larger = sheets <= carrier.larger_sheets;
+    Finding one = finding(larger ? RuleId::LargerEnvelope : RuleId::TooManySheets, 0, {},
+                          fmt::format("{} pages on {} sheets", pages, sheets));
+    one.expected = fmt::format("at most {} sheets in {}", carrier.sheets,
+                               carrier.envelope.empty() ? "the envelope" : carrier.envelope);
+    if (carrier.larger_sheets > 0)
+        one.expected += fmt::format(", at most {} in {}", carrier.larger_sheets, carrier.larger_envelope);
     inspection.add(std::move(one));
 }
 

@@ -34,6 +34,7 @@ constexpr std::array table{
     Rule{Attack, "unsafe", Fatal, safety, "a PDF that programs can read without harm", again, ""},
     Rule{ReadersDisagree, "readers-disagree", Fatal, safety, "two independent PDF readers see the same pages", again, ""},
     Rule{TooManySheets, "too-many-sheets", Fatal, carrier, "no more sheets than the envelope and the carrier take", "shorten it, or print it on both sides", ""},
+    Rule{LargerEnvelope, "larger-envelope", Warning, carrier, "no more sheets than the envelope takes", "nothing, if it may go into the larger envelope at that postage; else shorten it, or print it on both sides", ""},
     Rule{FileTooLarge, "file-too-large", Fatal, carrier, "a file no larger than the limit", "reduce its pictures to 300 dpi", ""},
     Rule{PageSize, "page-size", Repairable, carrier, "pages of the sheet's size", "set the page size in your design program, or have it scaled", "scale"},
     Rule{PageOrientation, "page-orientation", Repairable, carrier, "pages as the sheet stands, portrait or landscape", "turn the page in your design program, or have it turned", "rotate"},

@@ -23,6 +23,7 @@ enum class RuleId : std::uint8_t {
     Attack,
     ReadersDisagree,
     TooManySheets,
+    LargerEnvelope,
     FileTooLarge,
     PageSize,
     PageOrientation,

@@ -36,6 +36,9 @@ struct Margins {
 struct CarrierLimits {
     int sheets = 0;
     int megabytes = 0;
+    std::string envelope{};         // "DL"
+    std::string larger_envelope{};  // what more sheets go into; empty: nothing
+    int larger_sheets = 0;
 };
 
 /// What a press cannot print well. Zero: nothing is known, nothing is said.

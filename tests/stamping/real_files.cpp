@@ -80,19 +80,35 @@ SourcePage source_page(const std::string& bytes, std::size_t page) try {
     return {bytes, 1};
 }
 
-Rgb page_in_colour(const std::string& pdf, int page, double dpi, const Bench& bench) {
-    const std::string root = bench / "page";
-    const auto command = fmt::format("timeout 60 pdftoppm -q -cropbox -singlefile -r {:.3f} -f {} -l {} '{}' '{}'", dpi,
-                                     page, page, pdf, root);
+Rgb page_in_colour(const ReadPage& page, double dpi, const Bench& bench) {
+    const std::string picture = bench / "page.ppm";
+    const auto command = [&] {
+        switch (page.reader) {
+            case Reader::MuPdf:
+                return fmt::format("timeout 60 mutool draw -q -F ppm -r {:.3f} -o '{}' '{}' {} 2>/dev/null", dpi,
+                                   picture, page.pdf, page.page);
+            case Reader::Ghostscript:
+                return fmt::format(
+                    "timeout 60 gs -q -dNOPAUSE -dBATCH -dUseCropBox -sDEVICE=ppmraw -r{:.3f} "
+                    "-dFirstPage={} -dLastPage={} -sOutputFile='{}' '{}' >/dev/null 2>&1",
+                    dpi, page.page, page.page, picture, page.pdf);
+            case Reader::Poppler: break;
+        }
+        return fmt::format("timeout 60 pdftoppm -q -cropbox -singlefile -r {:.3f} -f {} -l {} '{}' '{}' 2>/dev/null",
+                           dpi, page.page, page.page, page.pdf, bench / "page");
+    }();
     Rgb drawn;
     if (std::system(command.c_str()) != 0) return drawn;
-    std::ifstream file(root + ".ppm", std::ios::binary);
+    std::ifstream file(picture, std::ios::binary);
     std::string magic;
     int depth = 0;
-    file >> magic >> drawn.columns >> drawn.rows >> depth;
+    file >> magic;
+    file >> std::ws;
+    for (std::string comment; file.peek() == '#';) std::getline(file, comment);
+    file >> drawn.columns >> drawn.rows >> depth;
     file.get();
     drawn.pixels.assign(std::istreambuf_iterator<char>(file), {});
-    fs::remove(root + ".ppm");
+    fs::remove(picture);
     return drawn;
 }
 

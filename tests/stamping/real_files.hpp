@@ -32,8 +32,14 @@ struct Rgb {
     int columns = 0, rows = 0;
     std::string pixels;
 };
-/// A page drawn by pdftoppm; no columns where it cannot. Page from 1.
-Rgb page_in_colour(const std::string& pdf, int page, double dpi, const Bench& bench);
+enum class Reader { Poppler, MuPdf, Ghostscript };
+struct ReadPage {
+    std::string pdf;
+    int page = 0;  // from 1
+    Reader reader = Reader::Poppler;
+};
+/// A page drawn by another program; no columns where it cannot.
+Rgb page_in_colour(const ReadPage& page, double dpi, const Bench& bench);
 
 /// The share of pixels that differ by more than a tenth in any ink, the rows of the stamp left out; sheets that differ
 /// by no more than their rounding are compared where they overlap. 1: another sheet.

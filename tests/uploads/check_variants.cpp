@@ -111,11 +111,16 @@ std::vector<Variant> wrong_sheets() {
     Variant sheets = varied("too-many-sheets", [](Sketch&) {});
     sheets.pdf = file_bytes("tests/data/uploads/pdfium__cropped_text.pdf");
     sheets.zones.carrier.sheets = 3;
+    Variant larger = sheets;
+    larger.code = "larger-envelope";
+    larger.zones.carrier.larger_envelope = "C4";
+    larger.zones.carrier.larger_sheets = 90;
     Variant large = varied("file-too-large",
                            [](Sketch& sketch) { sketch.objects.push_back(stream("", std::string(1'100'000, ' '))); });
     large.zones.carrier.megabytes = 1;
     return {
         sheets,
+        larger,
         large,
         varied("page-size", [](Sketch& sketch) { sketch.box = "[0 0 612 792]"; }),
         varied("page-orientation", [](Sketch& sketch) { sketch.box = "[0 0 841.89 595.28]"; }),
