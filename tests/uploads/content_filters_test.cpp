@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "uploads/reader/defined_names.hpp"
+
 namespace pli::uploads {
 
 TEST_CASE("only greys written as RGB become K; strings, inline images and colours stay", "[uploads]") {
@@ -57,6 +59,19 @@ TEST_CASE("layers: print usage wins over the screen's, and memberships follow th
     auto expression = QPDFObjectHandle::parse("<</Type/OCMD>>");
     expression.replaceKey("/VE", list({QPDFObjectHandle::newName("/Not"), on}));
     CHECK(layers.hides(expression));
+}
+
+TEST_CASE("names that the resources lack go with what depends on them, the rest stays as it is", "[uploads]") {
+    const auto resources = QPDFObjectHandle::parse("<</Font<</F 1>>/ColorSpace<</C/DeviceGray>>/XObject<</X 1>>>>");
+    const auto cleaned = [&](const std::string& content) { return reader::with_defined_names(content, resources); };
+    const std::string sound = "q /F 12 Tf (a) Tj /C cs 1 scn /DeviceRGB CS 0 0 0 SC /X Do /P /Q BMC EMC Q";
+    CHECK(cleaned(sound) == sound);
+    CHECK(cleaned("/F 9 Tf (a) Tj /Z 9 Tf (b) Tj [(c)] TJ (d) ' /F 8 Tf (e) Tj") ==
+          "/F 9 Tf (a) Tj\nT* /F 8 Tf (e) Tj");
+    CHECK(cleaned("q /Z 9 Tf (b) Tj Q (a) Tj") == "q Q (a) Tj");
+    CHECK(cleaned("/Z Do /X Do /Z gs /Z sh f") == " /X Do f");
+    CHECK(cleaned("/Z cs 1 scn /Z scn f /C cs 0 scn f 0 g f") == " f /C cs 0 scn f 0 g f");
+    CHECK(cleaned("/OC /Z BDC f EMC /M /Z DP") == "\n/Span BMC f EMC");
 }
 
 }  // namespace pli::uploads

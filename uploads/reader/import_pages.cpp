@@ -7,6 +7,7 @@
 #include "uploads/page_pdf.hpp"
 #include "uploads/reader/content_filters.hpp"
 #include "uploads/reader/default_colour.hpp"
+#include "uploads/reader/defined_names.hpp"
 #include "uploads/reader/embedded_fonts.hpp"
 #include "uploads/reader/layers.hpp"
 #include "uploads/reader/objects.hpp"
@@ -29,7 +30,7 @@ Taking taking_for(const Layers& layers, const Wanted& wanted, const RgbMeaning& 
     taking.filter = [&layers, grey = wanted.grey_to_k](std::string content, const QPDFObjectHandle& resources) {
         if (layers.any()) content = without_layers(content, resources, layers);
         if (grey) content = grey_rgb_to_k(content);
-        return well_formed(std::move(content));
+        return with_defined_names(well_formed(std::move(content)), resources);
     };
     return taking;
 }

@@ -58,7 +58,7 @@ void Layers::set_visible(const QPDFObjectHandle& group, bool visible) {
 }
 
 bool Layers::hides(const QPDFObjectHandle& content) const {
-    if (hidden_.empty() || !QPDFObjectHandle(content).isDictionary()) return false;
+    if (!any_ || !QPDFObjectHandle(content).isDictionary()) return false;
     return !(is_name(entry(content, "/Type"), "/OCMD") ? shows_membership(content) : shows_group(content));
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <qpdf/Pl_String.hh>
 #include <qpdf/QPDFMatrix.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
 
 #include "uploads/reader/page_form.hpp"
@@ -208,6 +209,7 @@ void set_trim(QPDFObjectHandle page, Size size) {
 }
 
 Done place_pages(const RepairDesk& desk, const Placing& placing) {
+    QPDFPageDocumentHelper(desk.pdf).pushInheritedAttributesToPage();  // what a page loses must not come back from above
     int number = 0;
     for (const QPDFObjectHandle& page : std::vector(desk.pdf.getAllPages()))
         TRY(place(desk, placing, QPDFPageObjectHelper(page), ++number));

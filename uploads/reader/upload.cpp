@@ -109,7 +109,6 @@ Result<std::vector<QPDFPageObjectHelper>> printed_pages(QPDF& pdf, int most) {
         return failure(Fault::BadInput, "too-many-sheets",
                        fmt::format("the PDF has {} pages, at most {} are taken", count, most),
                        "upload only the pages to print");
-    QPDFPageDocumentHelper(pdf).pushInheritedAttributesToPage();  // what a page is rid of must not come back from above
     draw_annotations(pdf);
     return QPDFPageDocumentHelper(pdf).getAllPages();
 }
