@@ -209,7 +209,8 @@ void set_trim(QPDFObjectHandle page, Size size) {
 }
 
 Done place_pages(const RepairDesk& desk, const Placing& placing) {
-    QPDFPageDocumentHelper(desk.pdf).pushInheritedAttributesToPage();  // what a page loses must not come back from above
+    QPDFPageDocumentHelper(desk.pdf)
+        .pushInheritedAttributesToPage();  // what a page loses must not come back from above
     int number = 0;
     for (const QPDFObjectHandle& page : std::vector(desk.pdf.getAllPages()))
         TRY(place(desk, placing, QPDFPageObjectHelper(page), ++number));
