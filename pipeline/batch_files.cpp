@@ -139,15 +139,14 @@ Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch) {
 }
 
 Result<BatchDone> close_batch(const RunPlan& plan, const BatchSpec& batch, OpenBatch open, render::ResourceUse use) {
-    const auto stacking = stack(open.pieces, batch.imposition);
+    const auto stacking = stack(open.pieces, batch.layout.arrangement);
     TRY(open.notes.finish());
     Result<render::BatchPdf::Closed> closed;
     Result<Listed> lists;
+    const PrintJob job{*plan.fonts,  *plan.assets, plan.mark_chain, batch.name, batch.id, batch.production.colour,
+                       batch.layout, open.pieces,  stacking};
     tbb::parallel_invoke([&] { lists = write_lists(plan, batch, open, stacking); },
-                         [&] {
-                             closed = close_print_file(std::move(open.pdf),
-                                                       PrintJob{plan, batch, open.pieces, stacking}, std::move(use));
-                         });
+                         [&] { closed = close_print_file(std::move(open.pdf), job, std::move(use)); });
     const auto print = TRY(std::move(closed));
     auto listed = TRY(std::move(lists));
     const auto pieces = open.pieces.count();

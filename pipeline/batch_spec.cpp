@@ -5,6 +5,19 @@
 #include "pipeline/piece_mark.hpp"
 
 namespace pli::pipeline {
+namespace {
+
+/// The scheme is made for one size of letter; anything else is printed as it is. So is everything where the scheme does
+/// not fit its sheet: whoever takes a scheme from a file has it laid out there and tells what is wrong.
+PressLayout layout_for(const PressScheme& scheme, Size letter) {
+    if (scheme.paper != PressScheme::Paper::Letter && same_sheet(letter, scheme.letter))
+        if (auto layout = lay_out_press(scheme)) return std::move(*layout);
+    auto layout = as_letter(letter, scheme.arrangement.turn);
+    layout.arrangement.depth = scheme.arrangement.depth;
+    return layout;
+}
+
+}  // namespace
 
 BatchSpec batch_spec(const RunPlan& plan, const ProductionClass& production, std::uint32_t number) {
     BatchSpec spec;
@@ -15,9 +28,7 @@ BatchSpec batch_spec(const RunPlan& plan, const ProductionClass& production, std
         spec.id = plan.reprint->batch_id;
     }
     spec.production = production;
-    // Two sheets side by side fill A3 and SRA3 only if they are A4; anything else is printed as it is.
-    spec.imposition = is_a4(production.sheet) ? plan.rules.imposition : Imposition::OneUp;
-    spec.press_sheet = plan.rules.sheet;
+    spec.layout = layout_for(plan.rules.press, production.sheet);
     return spec;
 }
 

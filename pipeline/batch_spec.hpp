@@ -3,6 +3,7 @@
 #include <string>
 
 #include "pipeline/night_run.hpp"
+#include "pipeline/press_layout.hpp"
 #include "pipeline/production_class.hpp"
 
 namespace pli::pipeline {
@@ -12,8 +13,7 @@ struct BatchSpec {
     std::string name;  // "2026-11-22-1-a4-80-dl-duplex-colour-0001"
     std::string id;    // 14 digits, in the code on each sheet
     ProductionClass production;
-    Imposition imposition = Imposition::OneUp;
-    PressSheet press_sheet = PressSheet::Sra3;
+    PressLayout layout;
     std::uint64_t first_number = 0;  // franked: what precedes its running numbers
 };
 

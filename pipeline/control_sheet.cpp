@@ -10,15 +10,23 @@ namespace pli::pipeline {
 namespace {
 
 std::string printed_on(const BatchSpec& batch) {
-    if (batch.imposition == Imposition::OneUp) return "one letter sheet per page";
-    const auto sheet = batch.press_sheet == PressSheet::Sra3 ? "SRA3 450 x 320 mm" : "A3 420 x 297 mm";
-    return fmt::format("{}, two up, cut and stack: pile 2 goes under pile 1", sheet);
+    const auto& layout = batch.layout;
+    if (layout.as_letter) return "one letter sheet per page";
+    const auto [columns, rows, method, turn, depth] = layout.arrangement;
+    const auto size = fmt::format("{:.4g} x {:.4g} mm", layout.media.width.to_mm(), layout.media.height.to_mm());
+    const auto name = sheet_name(layout.media);
+    const auto words = fmt::format("{}{}, {} x {}", name == size ? "" : name + " ", size, columns, rows);
+    if (method == Method::InSequence) return words + ", in sequence: merge row by row from the left";
+    return words + ", cut and stack: each pile goes under the one before";
 }
 
 std::string sides_of(const BatchSpec& batch) {
     if (batch.production.sides == Sides::Simplex) return "one side";
-    return batch.imposition == Imposition::OneUp ? "both sides, turned on the long edge"
-                                                 : "both sides, turned on the short edge of the press sheet";
+    const auto& media = batch.layout.media;
+    const bool upright_edge = batch.layout.arrangement.turn == Turn::SideToSide;
+    const bool long_edge = upright_edge == (media.height >= media.width);
+    return fmt::format("both sides, turned on the {} edge{}", long_edge ? "long" : "short",
+                       batch.layout.as_letter ? "" : " of the press sheet");
 }
 
 void add_totals(OfficeSheet& sheet, const ControlFacts& facts) {

@@ -1,10 +1,9 @@
 #pragma once
-#include <array>
 #include <cstdint>
 #include <vector>
 
-#include "pipeline/night_run.hpp"
 #include "pipeline/piece_list.hpp"
+#include "pipeline/press_scheme.hpp"
 
 namespace pli::pipeline {
 
@@ -13,17 +12,24 @@ struct Pile {
     std::uint32_t first_piece = 0, end_piece = 0, sheets = 0;
 };
 
-/// How the pieces of a batch are spread over press sheets. 1-up there is one pile and a press sheet is a letter sheet;
-/// 2-up cut-and-stack there are two, cell c of press sheet s holding sheet s of pile c, so that after the cut pile 2
-/// goes under pile 1 and the batch lies in order.
-/// A piece never straddles the pile change: pile 1 takes whole pieces until it holds at least half of all sheets.
-/// So blanks stand only at the end of the last pile, never within the finished stack, and cost at most the sheets of
-/// one piece.
+/// Press sheets that are cut together.
+struct Lift {
+    std::uint32_t first_press_sheet = 0, press_sheets = 0;
+};
+
+/// How the pieces of a batch are spread over press sheets. Piles are numbered through the batch, and pile n + 1 goes under
+/// pile n: then the batch lies in order. Cut-and-stack, cell c of a lift makes its pile c; in sequence and step-and-repeat
+/// a lift is one pile (or as many like it as there are cells).
+/// A piece never straddles a pile change, so a pile may end with blanks, fewer of them than the longest piece has sheets.
+/// Where all pieces have equally many sheets, or where there are only two piles, blanks stand at the end of the batch alone.
+/// A piece of more sheets than the depth has a pile to itself.
 struct Stacking {
-    std::vector<Pile> piles;
+    Arrangement arrangement;
+    std::vector<Pile> piles;  // arrangement.piles_a_lift() for each lift
+    std::vector<Lift> lifts;
     std::uint32_t press_sheets = 0;
 };
-Stacking stack(const PieceList& pieces, Imposition imposition);
+Stacking stack(const PieceList& pieces, const Arrangement& arrangement);
 
 /// What one cell shows on one side of a press sheet.
 struct Cell {
@@ -38,15 +44,13 @@ struct Cell {
 };
 
 struct PressSide {
-    std::uint32_t sheet = 0;  // from 0
+    std::uint32_t sheet = 0, lift = 0;  // from 0
     bool back = false;
-    std::array<Cell, 2> cells;  // from left to right, as one looks at this side
-    std::size_t cell_count = 0;
+    std::vector<Cell> cells;  // row by row from the top left, as one looks at this side
 };
 
 /// All sides of a batch in the order of the print file: front, back, front, back; fronts only when simplex.
-/// Backs are mirrored for work-and-turn (the sheet flips on its vertical axis): column c stands behind cells - 1 - c.
-/// Source   design: content first, order last; cut-and-stack with mirrored backs
+/// Source   design: content first, order last; facts print-and-post §6 (cut-and-stack, mirrored backs)
 /// Threads  one object per thread; the list must not change meanwhile
 class PressSides {
 public:
@@ -55,23 +59,26 @@ public:
 
 private:
     struct Place {
-        std::uint32_t piece, sheet;
-        bool ended;
+        std::uint32_t piece = 0, sheet = 0;
+        bool ended = false;
     };
-    Place take_sheet(std::size_t pile);
+    void start_lift();
+    Place take_sheet(std::uint32_t pile);
+    void take_press_sheet();
     Cell show(const Place& place, bool back) const;
 
     const PieceList& pieces_;
     const Stacking& stacking_;
-    std::array<Place, 2> upcoming_{};  // next sheet of each pile
-    std::array<Place, 2> current_{};   // on the press sheet whose front was given
-    std::uint32_t sheet_ = 0;
+    std::vector<Place> upcoming_;  // next sheet of each pile of the lift
+    std::vector<Place> current_;   // by cell of the front last given
+    std::vector<std::uint32_t> behind_;
+    std::uint32_t sheet_ = 0, lift_ = 0;
     bool back_is_next_ = false;
 };
 
 /// Where one piece lies, for the manifest. All counted from 1.
 struct Placement {
-    std::uint32_t pile = 1;
+    std::uint32_t pile = 1, cell = 1;  // in sequence: the cell it begins in; step-and-repeat: the first of all
     std::uint32_t first_press_sheet = 1, last_press_sheet = 1;
     std::uint32_t first_page = 1, last_page = 1;  // pages of print.pdf
 };

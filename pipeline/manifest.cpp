@@ -116,8 +116,9 @@ void write(Row row, const BatchSpec& batch, const ManifestRow& piece) {
     row.number("last_page", piece.place.last_page);
     row.number("first_press_sheet", piece.place.first_press_sheet);
     row.number("last_press_sheet", piece.place.last_press_sheet);
-    row.number("cell", piece.place.pile);  // the cell on a front: piles stand from left to right
+    row.number("cell", piece.place.cell);
     row.number("pile", piece.place.pile);
+    row.text("imposition", name_of(batch.layout.arrangement));
     row.columns(piece.franking ? *piece.franking : not_franked());
     row.text("sort_key", piece.sort_key);
     row.unit("tray", piece.packed.tray);

@@ -12,23 +12,20 @@
 #include "fonts/font_set.hpp"
 #include "frame/assets.hpp"
 #include "layouts/template.hpp"
+#include "pipeline/press_scheme.hpp"
 #include "postage/post_office.hpp"
 #include "render/press_condition.hpp"
 
 namespace pli::pipeline {
 
-enum class Imposition : std::uint8_t { OneUp, TwoUpCutAndStack };
-enum class PressSheet : std::uint8_t { Sra3, A3 };
-
 struct OmrProfile;
 struct FrankingCode;
 
-/// How batches are cut and laid on sheets. From pli.toml.
+/// How batches are cut and laid on sheets. From pli.toml and print-houses/NAME.toml.
 struct BatchRules {
     std::uint32_t max_pieces = 10'000;
-    Imposition imposition = Imposition::OneUp;
-    PressSheet sheet = PressSheet::Sra3;  // 2-up only
-    bool sheet_codes = true;              // the inserter's DataMatrix and the piece id on each sheet
+    PressScheme press;
+    bool sheet_codes = true;  // the inserter's DataMatrix and the piece id on each sheet
 };
 
 /// Pieces that were spoiled, to be printed again as what they were: same batch id and number, next generation.

@@ -1,5 +1,6 @@
 #include "pipeline/print_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <vector>
@@ -13,22 +14,23 @@ namespace {
 using render::BatchPdf;
 using render::ContentId;
 
-/// What all press sheets of a batch share, and the slug line of each side.
+/// What all press sheets of a batch share, by side where front and back differ, and the slug line of each side.
 struct PressContents {
-    std::array<ContentId, 2> enter{};
-    ContentId leave, marks;
+    struct OfSide {
+        std::vector<ContentId> enter;  // by cell; empty: the letter is the page
+        std::optional<ContentId> marks;
+    };
+    std::array<OfSide, 2> sides;
+    ContentId leave;
     std::optional<ContentId> filler;
-    std::vector<ContentId> slugs;  // by page of the print file; empty on A3
+    std::vector<ContentId> slugs;  // by page of the print file; empty: no room for them
 };
 
 /// Encodes frames that the batch itself draws and appends them to its file.
 class Draughtsman {
 public:
     Draughtsman(const PrintJob& job, BatchPdf& pdf, render::ResourceUse& use)
-        : text(*job.plan.fonts, job.plan.mark_chain),
-          encoder_(*job.plan.fonts, *job.plan.assets),
-          pdf_(pdf),
-          use_(use) {}
+        : text(job.fonts, job.mark_chain), encoder_(job.fonts, job.assets), pdf_(pdf), use_(use) {}
     Result<ContentId> draw(const Frame& frame) {
         TRY(encoder_.encode(frame, use_, content_));
         return pdf_.append(content_);
@@ -42,95 +44,147 @@ private:
     render::ResourceUse& use_;
 };
 
-Result<std::vector<ContentId>> draw_slugs(const PrintJob& job, const PressLayout& layout, Draughtsman& draughtsman) {
+Result<std::vector<ContentId>> draw_slugs(const PrintJob& job, Draughtsman& draughtsman) {
     std::vector<ContentId> slugs;
-    if (!layout.margin) return slugs;
-    const auto sides = job.pieces.pages_per_sheet(), sheets = job.stacking.press_sheets;
-    slugs.reserve(std::size_t{sheets} * sides);
-    for (std::uint32_t page = 0; page < sheets * sides; ++page) {
-        const Slug slug{job.batch.name, page / sides + 1, sheets, page % sides == 1};
-        slugs.push_back(TRY(draughtsman.draw(TRY(slug_line(layout, slug, draughtsman.text)))));
+    if (!job.layout.marks.slug) return slugs;
+    const auto& stacking = job.stacking;
+    const auto sides = job.pieces.pages_per_sheet(), lifts = static_cast<std::uint32_t>(stacking.lifts.size());
+    slugs.reserve(std::size_t{stacking.press_sheets} * sides);
+    for (std::uint32_t lift = 0; lift < lifts; ++lift) {
+        const auto first = stacking.lifts[lift].first_press_sheet * sides;
+        for (auto page = first; page < first + stacking.lifts[lift].press_sheets * sides; ++page) {
+            const Slug slug{job.name, page / sides + 1, stacking.press_sheets, lift + 1, lifts, page % sides == 1};
+            slugs.push_back(TRY(draughtsman.draw(TRY(slug_line(job.layout, slug, draughtsman.text)))));
+        }
     }
     return slugs;
 }
 
-Result<PressContents> draw_press_contents(const PrintJob& job, const PressLayout& layout, BatchPdf& pdf,
-                                          render::ResourceUse& use) {
+/// Whether some cell of the batch holds no piece.
+bool has_blanks(const Stacking& stacking, std::uint32_t sheets) {
+    const auto& arrangement = stacking.arrangement;
+    const auto cells = arrangement.method == Method::StepAndRepeat ? 1 : arrangement.cells();
+    return std::uint64_t{stacking.press_sheets} * cells != sheets;
+}
+
+std::uint32_t sheets_of(const Stacking& stacking) {
+    std::uint32_t sheets = 0;
+    for (const auto& pile : stacking.piles) sheets += pile.sheets;
+    return sheets;
+}
+
+Result<std::vector<ContentId>> draw_entrances(const PressLayout& layout, bool back, BatchPdf& pdf) {
+    std::vector<ContentId> enter;
+    for (std::uint32_t cell = 0; cell < layout.cells.size(); ++cell)
+        enter.push_back(TRY(pdf.add_shared(enter_cell(layout, cell, back))));
+    return enter;
+}
+
+/// Cells of letters that are pages are entered only where they have to be turned.
+Done draw_cells(const PrintJob& job, BatchPdf& pdf, PressContents& contents) {
+    const auto& layout = job.layout;
+    auto& [front, back] = contents.sides;
+    const bool differ = job.pieces.sides() == Sides::Duplex && backs_differ(layout);
+    if (!layout.as_letter) front.enter = TRY(draw_entrances(layout, false, pdf));
+    back.enter = front.enter;
+    if (differ) back.enter = TRY(draw_entrances(layout, true, pdf));
+    if (!layout.as_letter || differ) contents.leave = TRY(pdf.add_shared(leave_cell()));
+    return {};
+}
+
+Done draw_marks(const PrintJob& job, Draughtsman& draughtsman, PressContents& contents) {
+    const auto& layout = job.layout;
+    auto& [front, back] = contents.sides;
+    front.marks = back.marks = TRY(draughtsman.draw(press_marks(layout, false, job.colour)));
+    // Fold marks follow the head of the letter; everything else is the same from both sides.
+    if (job.pieces.sides() == Sides::Duplex && backs_differ(layout) && !layout.marks.folds.empty())
+        back.marks = TRY(draughtsman.draw(press_marks(layout, true, job.colour)));
+    return {};
+}
+
+Result<PressContents> draw_press_contents(const PrintJob& job, BatchPdf& pdf, render::ResourceUse& use) {
     PressContents contents;
+    TRY(draw_cells(job, pdf, contents));
+    if (job.layout.as_letter) return contents;
     Draughtsman draughtsman(job, pdf, use);
-    for (std::size_t cell = 0; cell < contents.enter.size(); ++cell)
-        contents.enter[cell] = TRY(pdf.add_shared(enter_cell(layout, cell)));
-    contents.leave = TRY(pdf.add_shared(leave_cell()));
-    contents.marks = TRY(draughtsman.draw(cut_marks(layout, job.batch.production.colour)));
-    const auto& piles = job.stacking.piles;
-    if (piles[0].sheets != piles[1].sheets)
-        contents.filler = TRY(draughtsman.draw(TRY(filler(layout, draughtsman.text))));
-    contents.slugs = TRY(draw_slugs(job, layout, draughtsman));
+    TRY(draw_marks(job, draughtsman, contents));
+    if (has_blanks(job.stacking, sheets_of(job.stacking)))
+        contents.filler = TRY(draughtsman.draw(TRY(filler(job.layout, draughtsman.text))));
+    contents.slugs = TRY(draw_slugs(job, draughtsman));
     return contents;
 }
 
-std::optional<ContentId> shown(const Cell& cell, const PieceList& pieces, std::optional<ContentId> filler) {
-    if (cell.shows == Cell::Shows::Page) return pieces.content(cell.piece, cell.page);
-    return cell.shows == Cell::Shows::Filler ? filler : std::nullopt;
+/// A part is a piece, the record a front end can find, hold back or repeat. Where several pieces share press sheets no
+/// page belongs to one piece and no piece to pages of its own: the smallest thing that can be repeated is the press sheet.
+bool sheets_are_shared(const Arrangement& arrangement) {
+    return arrangement.cells() > 1 && arrangement.method != Method::StepAndRepeat;
 }
-
-/// 1-up a part is a piece, the record a front end can find, hold back or repeat. 2-up no page belongs to one piece and
-/// no piece to pages of its own, so the smallest thing that can be repeated is the press sheet.
 render::DocumentParts parts_of(const PrintJob& job) {
-    const bool one_up = job.batch.imposition == Imposition::OneUp;
-    return {one_up ? job.pieces.count() : job.stacking.press_sheets, one_up ? "Piece" : "PressSheet", job.batch.name,
-            job.batch.id, job.pieces.numbers()};
+    const bool shared = sheets_are_shared(job.stacking.arrangement);
+    return {shared ? job.stacking.press_sheets : job.pieces.count(), shared ? "PressSheet" : "Piece", job.name, job.id,
+            job.pieces.numbers()};
 }
 
-/// From the left; the same piece on both is named once.
-std::array<std::uint32_t, 2> pieces_on(const PressSide& press) {
-    std::array<std::uint32_t, 2> pieces{};
-    for (std::size_t column = 0; column < press.cell_count; ++column)
-        if (press.cells[column].shows != Cell::Shows::Filler) pieces[column] = press.cells[column].piece + 1;
-    if (pieces[0] == pieces[1]) pieces[1] = 0;
-    return pieces;
+/// Row by row from the left; a piece that stands in several cells one after the other is named once.
+void name_part(const PressSide& press, bool shared, render::PartOfSide& part) {
+    part.pieces.clear();
+    for (const auto& cell : press.cells) {
+        if (cell.shows == Cell::Shows::Filler) continue;
+        if (part.pieces.empty() || part.pieces.back() != cell.piece + 1) part.pieces.push_back(cell.piece + 1);
+    }
+    part.part = shared || part.pieces.empty() ? press.sheet : part.pieces[0] - 1;
 }
 
-Result<BatchPdf::Closed> close_two_up(BatchPdf pdf, const PrintJob& job, render::ResourceUse use) {
-    const auto layout = two_up_on(job.batch.press_sheet);
-    const auto contents = TRY(draw_press_contents(job, layout, pdf, use));
-    PressSides sides(job.pieces, job.stacking);
-    PressSide press;
-    std::size_t page = 0;
-    const auto fill = [&](render::SheetSide& side) {
-        if (!sides.next(press)) return false;
-        side = {layout.media, layout.trim, layout.bleed, std::move(side.contents), {press.sheet, pieces_on(press)}};
+/// Puts the pages of the print file together from the contents that lie in it.
+class Imposer {
+public:
+    Imposer(const PrintJob& job, PressContents contents)
+        : job_(job),
+          contents_(std::move(contents)),
+          walk_(job.pieces, job.stacking),
+          shared_(sheets_are_shared(job.stacking.arrangement)) {}
+
+    bool next(render::SheetSide& side) {
+        if (!walk_.next(press_)) return false;
+        side.media = job_.layout.media;
+        side.trim = job_.layout.trim;
+        side.bleed = job_.layout.bleed;
+        name_part(press_, shared_, side.part);
         side.contents.clear();
-        for (std::size_t column = 0; column < press.cell_count; ++column)
-            if (const auto content = shown(press.cells[column], job.pieces, contents.filler))
-                side.contents.insert(side.contents.end(), {contents.enter[column], *content, contents.leave});
-        side.contents.push_back(contents.marks);
-        if (!contents.slugs.empty()) side.contents.push_back(contents.slugs[page++]);
+        const auto& of_side = contents_.sides[press_.back ? 1 : 0];
+        for (std::size_t cell = 0; cell < press_.cells.size(); ++cell) place(of_side, cell, side.contents);
+        if (of_side.marks) side.contents.push_back(*of_side.marks);
+        if (!contents_.slugs.empty()) side.contents.push_back(contents_.slugs[page_++]);
         return true;
-    };
-    return pdf.close(use, fill, parts_of(job));
-}
+    }
 
-Result<BatchPdf::Closed> close_one_up(BatchPdf pdf, const PrintJob& job, const render::ResourceUse& use) {
-    const Rect whole{{}, job.batch.production.sheet};
-    PressSides sides(job.pieces, job.stacking);
-    PressSide press;
-    const auto fill = [&](render::SheetSide& side) {
-        if (!sides.next(press)) return false;
-        const auto& cell = press.cells[0];
-        side = {whole.size, whole, whole, std::move(side.contents), {cell.piece, {cell.piece + 1, 0}}};
-        side.contents.clear();
-        if (const auto content = shown(cell, job.pieces, {})) side.contents.push_back(*content);
-        return true;
-    };
-    return pdf.close(use, fill, parts_of(job));
-}
+private:
+    void place(const PressContents::OfSide& of_side, std::size_t at, std::vector<ContentId>& contents) const {
+        const auto& cell = press_.cells[at];
+        std::optional<ContentId> shown;
+        if (cell.shows == Cell::Shows::Page) shown = job_.pieces.content(cell.piece, cell.page);
+        if (cell.shows == Cell::Shows::Filler) shown = contents_.filler;
+        if (!shown) return;
+        if (of_side.enter.empty())
+            contents.push_back(*shown);
+        else
+            contents.insert(contents.end(), {of_side.enter[at], *shown, contents_.leave});
+    }
+
+    const PrintJob& job_;
+    PressContents contents_;
+    PressSides walk_;
+    PressSide press_;
+    bool shared_;
+    std::size_t page_ = 0;
+};
 
 }  // namespace
 
 Result<BatchPdf::Closed> close_print_file(BatchPdf pdf, const PrintJob& job, render::ResourceUse use) {
-    return job.batch.imposition == Imposition::OneUp ? close_one_up(std::move(pdf), job, use)
-                                                     : close_two_up(std::move(pdf), job, std::move(use));
+    Imposer imposer(job, TRY(draw_press_contents(job, pdf, use)));
+    return pdf.close(
+        use, [&](render::SheetSide& side) { return imposer.next(side); }, parts_of(job));
 }
 
 }  // namespace pli::pipeline

@@ -1,8 +1,12 @@
 #pragma once
+#include <string>
+
 #include "base/result.hpp"
-#include "pipeline/batch_spec.hpp"
+#include "fonts/font_set.hpp"
+#include "frame/assets.hpp"
 #include "pipeline/imposition.hpp"
 #include "pipeline/piece_list.hpp"
+#include "pipeline/press_layout.hpp"
 #include "render/batch_pdf.hpp"
 #include "render/page_content.hpp"
 
@@ -10,8 +14,12 @@ namespace pli::pipeline {
 
 /// The contents lie in the file already; this says which of them make up which page, and closes it.
 struct PrintJob {
-    const RunPlan& plan;
-    const BatchSpec& batch;
+    const fonts::FontSet& fonts;
+    const Assets& assets;
+    fonts::ChainId mark_chain;
+    std::string name, id;  // in slug lines; what piece numbers are written behind
+    bool colour = true;    // marks on all plates, instead of on the black one
+    const PressLayout& layout;
     const PieceList& pieces;
     const Stacking& stacking;
 };

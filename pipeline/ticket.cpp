@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "pipeline/output_file.hpp"
-#include "pipeline/press_sheet.hpp"
 #include "pipeline/xml_text.hpp"
 #include "postage/makeup.hpp"
 
@@ -18,7 +17,7 @@ constexpr const char* envelope_product = "Envelope";
 constexpr const char* letter_product = "Letter";
 constexpr const char* piece_product = "Mailpiece";
 
-bool two_up(const BatchSpec& batch) { return batch.imposition != Imposition::OneUp; }
+bool is_cut(const BatchSpec& batch) { return !batch.layout.as_letter; }
 bool duplex(const BatchSpec& batch) { return batch.production.sides == Sides::Duplex; }
 
 std::string number(std::uint64_t value) { return std::to_string(value); }
@@ -80,7 +79,7 @@ public:
 private:
     std::string processes() const {
         std::string types = "DigitalPrinting";
-        if (two_up(batch_)) types += " Cutting";
+        if (is_cut(batch_)) types += " Cutting";
         if (panels_ > 1) types += " Folding";
         return types + " Inserting Delivery";
     }
@@ -106,14 +105,20 @@ private:
                              {"DeviceID", "pli"},
                              {"Time", Instant::midnight(plan_.day).iso()}});
         close(2);
-        xml_.leaf_text("Comment", {{"Type", "Instruction"}},
-                       two_up(batch_) ? "print.pdf holds press sheets, imposed and ready: print page by page, cut, put "
-                                        "pile 2 under pile 1"
-                                      : "print.pdf holds letter sheets in piece order: print page by page");
+        xml_.leaf_text("Comment", {{"Type", "Instruction"}}, how_to_print());
         xml_.leaf("GeneralID", {{"IDUsage", "BatchID"}, {"IDValue", batch_.id}});
         xml_.leaf("GeneralID", {{"IDUsage", "Run"}, {"IDValue", plan_.run}});
         for (const auto& sum : facts_.sums)
             xml_.leaf("GeneralID", {{"IDUsage", "SHA256"}, {"IDValue", Digest::hex(sum.sha256) + "  " + sum.name}});
+    }
+
+    const char* how_to_print() const {
+        if (!is_cut(batch_)) return "print.pdf holds letter sheets in piece order: print page by page";
+        if (batch_.layout.arrangement.method == Method::InSequence)
+            return "print.pdf holds press sheets, imposed and ready: print page by page, cut, merge row by row from "
+                   "the left";
+        return "print.pdf holds press sheets, imposed and ready: print page by page, cut, put each pile under the one "
+               "before";
     }
 
     void add_products() {
@@ -189,7 +194,7 @@ private:
     }
 
     void add_press() {
-        const auto sheet = press_sheet();
+        const auto& sheet = batch_.layout;
         open_set("Media", Usage::Input);
         xml_.open("Resource", {{"ID", press_paper}, {"DescriptiveName", batch_.production.paper}});
         amount(facts_.press_sheets);
@@ -209,28 +214,24 @@ private:
         add_inks();
     }
 
-    PressLayout press_sheet() const {
-        if (two_up(batch_)) return two_up_on(batch_.press_sheet);
-        PressLayout layout;
-        layout.media = batch_.production.sheet;
-        layout.trim = layout.bleed = {{}, layout.media};
-        layout.cells[0] = layout.trim;
-        return layout;
+    const char* work_style() const {
+        if (!duplex(batch_)) return "Simplex";
+        if (batch_.layout.arrangement.turn == Turn::HeadToFoot) return "WorkAndTumble";
+        return is_cut(batch_) ? "WorkAndTurn" : "WorkAndBack";
     }
-    std::size_t cells() const { return two_up(batch_) ? 2 : 1; }
 
     /// For information: nothing is left to impose, but the cutter and the man at the piles want to see it.
     void add_layout(const PressLayout& sheet) {
         open_set("Layout", Usage::Information);
         xml_.open("Resource");
-        xml_.open("Layout", {{"WorkStyle", !duplex(batch_)  ? "Simplex"
-                                           : two_up(batch_) ? "WorkAndTurn"
-                                                            : "WorkAndBack"},
-                             {"PaperRef", press_paper}});
-        for (std::size_t cell = 0; cell < cells(); ++cell)
+        xml_.open("Layout", {{"WorkStyle", work_style()}, {"PaperRef", press_paper}});
+        const auto depth = sheet.arrangement.depth == 0 ? facts_.press_sheets : sheet.arrangement.depth;
+        const bool piles = sheet.arrangement.method == Method::CutAndStack;
+        for (std::uint32_t cell = 0; cell < sheet.cells.size(); ++cell)
             xml_.leaf("Position", {{"AbsoluteBox", points(sheet.cells[cell], sheet.media.height)},
-                                   {"StackOrd", number(cell)},
-                                   {"StackDepth", number(facts_.press_sheets)}});
+                                   {"Orientation", sheet.turned(cell, false) ? "Rotate180" : ""},
+                                   {"StackOrd", piles ? number(cell) : ""},
+                                   {"StackDepth", piles ? number(depth) : ""}});
         close(3);
     }
 
@@ -243,18 +244,18 @@ private:
     }
 
     void add_finishing() {
-        if (two_up(batch_)) add_cutting();
+        if (is_cut(batch_)) add_cutting();
         if (panels_ > 1) add_folding();
         add_code();
         add_inserting();
     }
 
     void add_cutting() {
-        const auto sheet = press_sheet();
+        const auto& sheet = batch_.layout;
         open_set("CuttingParams", Usage::Input);
         xml_.open("Resource");
         xml_.open("CuttingParams");
-        for (std::size_t cell = 0; cell < cells(); ++cell)
+        for (std::size_t cell = 0; cell < sheet.cells.size(); ++cell)
             xml_.leaf("CutBlock", {{"BlockName", fmt::format("Pile{}", cell + 1)},
                                    {"Box", points(sheet.cells[cell], sheet.media.height)}});
         close(3);

@@ -34,6 +34,39 @@ std::string text_of(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// Follows the pieces through the piles: in a pile they lie on each other without a gap, each pile of a lift begins on the
+/// lift's first press sheet, and a lift begins where the one before ends.
+class PileWalk {
+public:
+    explicit PileWalk(ManifestGrid grid) : grid_(grid) {}
+
+    /// What is wrong with where the next piece lies; empty: nothing.
+    std::string go_on(const ManifestPiece& piece) {
+        if (piece.pile != pile_ && !begin(piece.pile))
+            return fmt::format("in pile {}, the piece before is in pile {}", piece.pile, pile_);
+        const auto cell = grid_.in_sequence ? sheets_ % grid_.cells() : (pile_ - 1) % grid_.cells();
+        const auto each = grid_.in_sequence ? grid_.cells() : 1;
+        const auto first = lift_ + sheets_ / each, last = lift_ + (sheets_ + piece.sheets - 1) / each;
+        sheets_ += piece.sheets;
+        end_ = std::max(end_, last + 1);
+        if (piece.cell != cell + 1) return fmt::format("in cell {}, expected in cell {}", piece.cell, cell + 1);
+        if (piece.first_sheet == first + 1 && piece.last_sheet == last + 1) return {};
+        return fmt::format("on press sheets {} to {}, expected on {} to {}", piece.first_sheet, piece.last_sheet,
+                           first + 1, last + 1);
+    }
+
+private:
+    bool begin(std::uint32_t pile) {
+        if (pile != pile_ + 1) return false;
+        if ((pile - 1) % grid_.piles_a_lift() == 0) lift_ = end_;
+        pile_ = pile;
+        sheets_ = 0;
+        return true;
+    }
+    ManifestGrid grid_;
+    std::uint32_t pile_ = 0, sheets_ = 0, lift_ = 0, end_ = 0;
+};
+
 class BatchCheck {
 public:
     BatchCheck(std::string folder, const Limits& limits) : folder_(std::move(folder)), limits_(limits) {}
@@ -84,24 +117,26 @@ private:
     }
 
     void check_manifest() {
-        auto pieces = read_manifest(text_of(path(manifest_file)));
-        if (!pieces) {
-            manifest_findings_.add(RuleId::BatchManifest, {}, pieces.error().text());
+        auto facts = read_manifest(text_of(path(manifest_file)));
+        if (!facts) {
+            manifest_findings_.add(RuleId::BatchManifest, {}, facts.error().text());
             return;
         }
-        pieces_ = std::move(*pieces);
+        pieces_ = std::move(facts->pieces);
+        grid_ = facts->grid;
         const std::string lines = text_of(path("manifest.jsonl"));
         const auto rows = static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n'));
         if (rows != pieces_.size())
             manifest_findings_.add(RuleId::BatchManifest, {},
                                    fmt::format("{} rows, manifest.jsonl has {}", pieces_.size(), rows));
-        for (std::size_t i = 0; i < pieces_.size(); ++i) check_piece(i);
+        PileWalk walk(grid_);
+        for (std::size_t i = 0; i < pieces_.size(); ++i) check_piece(i, walk);
         for (const ManifestPiece& piece : pieces_)
             report_.press_sheets = std::max(report_.press_sheets, piece.last_sheet);
         report_.pieces = static_cast<std::uint32_t>(pieces_.size());
     }
 
-    void check_piece(std::size_t i) {
+    void check_piece(std::size_t i, PileWalk& walk) {
         const ManifestPiece& piece = pieces_[i];
         const auto wrong = [&](RuleId rule, const std::string& found) {
             manifest_findings_.add(rule, {}, fmt::format("piece {}: {}", piece.piece, found));
@@ -111,18 +146,12 @@ private:
             wrong(RuleId::BatchPieces, fmt::format("stands where piece {} should", i + 1));
         if (piece.sheets == 0 || piece.pages == 0 || piece.pages > piece.sheets * piece.sides)
             wrong(RuleId::BatchPieces, fmt::format("{} pages on {} sheets", piece.pages, piece.sheets));
-        if (piece.last_sheet - piece.first_sheet + 1 != piece.sheets)
-            wrong(RuleId::BatchPieces, fmt::format("{} sheets, but press sheets {} to {}", piece.sheets,
-                                                   piece.first_sheet, piece.last_sheet));
         if (piece.first_page != (piece.first_sheet - 1) * piece.sides + 1 ||
             piece.last_page != piece.last_sheet * piece.sides)
             wrong(RuleId::BatchPages, fmt::format("pages {} to {} are not press sheets {} to {}", piece.first_page,
                                                   piece.last_page, piece.first_sheet, piece.last_sheet));
-        const ManifestPiece before = i == 0 ? ManifestPiece{} : pieces_[i - 1];
-        const bool next_pile = piece.pile == before.pile + 1 && piece.first_sheet == 1;
-        const bool goes_on = piece.pile == before.pile && piece.first_sheet == before.last_sheet + 1;
-        if (!next_pile && !goes_on)
-            wrong(RuleId::BatchPieces, fmt::format("does not follow on piece {} in its pile", before.piece));
+        const std::string misplaced = walk.go_on(piece);
+        if (!misplaced.empty()) wrong(RuleId::BatchPieces, misplaced);
     }
 
     /// Its samples are letters made smaller: their hairlines are judged in print.pdf, at the size they are printed in.
@@ -156,10 +185,10 @@ private:
                 fmt::format("print.pdf has {} pages, the manifest tells of {}", print.pages, expected));
     }
 
-    /// 1-up a part is a piece; 2-up it is a press sheet, on which a piece of each pile may be.
+    /// 1-up a part is a piece; else it is a press sheet, on which a piece of each cell may be.
     void check_parts(const PdfReport& print) {
         if (pieces_.empty()) return;
-        const bool one_up = pieces_.back().pile == 1;
+        const bool one_up = grid_.cells() == 1;
         const std::size_t expected = one_up ? pieces_.size() : report_.press_sheets;
         if (print.parts.size() != expected) {
             manifest_findings_.add(RuleId::BatchParts, {},
@@ -216,6 +245,7 @@ private:
     std::string folder_;
     const Limits& limits_;
     std::vector<ManifestPiece> pieces_;
+    ManifestGrid grid_;
     Findings folder_findings_{""}, manifest_findings_{manifest_file};
     BatchReport report_;
 };

@@ -36,11 +36,13 @@ std::string PartTree::piece_id(std::uint32_t piece) const {
 
 /// A part that is one piece names it as recipient; a press sheet has several, for which CIP4 has no word.
 std::string PartTree::metadata() const {
-    const auto [one, other] = open_.pieces;
-    if (one == 0 && other == 0) return "";
-    if (one != 0 && other != 0) return "/DPM<</Pli_Pieces[" + piece_id(one) + piece_id(other) + "]>>";
-    return "/DPM<</CIP4_Root<</Type/CIP4_Root/CIP4_Recipient<</CIP4_UniqueID" + piece_id(std::max(one, other)) +
-           ">>>>>>";
+    const auto& pieces = open_.pieces;
+    if (pieces.empty()) return "";
+    if (pieces.size() == 1)
+        return "/DPM<</CIP4_Root<</Type/CIP4_Root/CIP4_Recipient<</CIP4_UniqueID" + piece_id(pieces[0]) + ">>>>>>";
+    std::string all;
+    for (const auto piece : pieces) all += piece_id(piece);
+    return "/DPM<</Pli_Pieces[" + all + "]>>";
 }
 
 void PartTree::write_part() {

@@ -1,5 +1,4 @@
 #pragma once
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,11 +18,11 @@ struct DocumentParts {
 
 /// The pages' side of it: sides of one part follow each other, parts rise by one.
 struct PartOfSide {
-    std::uint32_t part = 0;                 // from 0
-    std::array<std::uint32_t, 2> pieces{};  // numbers of the pieces printed on it, from 1; 0: none
+    std::uint32_t part = 0;               // from 0
+    std::vector<std::uint32_t> pieces{};  // numbers of the pieces printed on it, from 1
 };
 
-/// The tree of document parts, two levels deep: the batch, and its pieces or, 2-up, its press sheets. Written while the
+/// The tree of document parts, two levels deep: the batch, and its pieces or, where a press sheet holds several, its press sheets. Written while the
 /// pages come; the parts have consecutive object numbers, so that nothing is kept of them.
 /// Source   ISO 16612-2:2010 (PDF/VT) §6.5, whose tables are ISO 32000-2 §14.12; ISO 21812-1 (CIP4 metadata)
 class PartTree {

@@ -13,7 +13,7 @@ void Settings::text(std::string_view table, std::string_view key, std::string& v
     if (const auto found = node.value<std::string>(); found && !found->empty())
         value = *found;
     else
-        complain(*node.node(), table, key, "expected a text in quotes");
+        complain(table, key, "expected a text in quotes");
 }
 
 void Settings::flag(std::string_view table, std::string_view key, bool& value) {
@@ -22,7 +22,7 @@ void Settings::flag(std::string_view table, std::string_view key, bool& value) {
     if (const auto found = node.value_exact<bool>())
         value = *found;
     else
-        complain(*node.node(), table, key, "expected true or false");
+        complain(table, key, "expected true or false");
 }
 
 void Settings::count(std::string_view table, std::string_view key, std::uint32_t& value, std::int64_t most) {
@@ -32,7 +32,7 @@ void Settings::count(std::string_view table, std::string_view key, std::uint32_t
     if (found && *found >= 1 && *found <= most)
         value = static_cast<std::uint32_t>(*found);
     else
-        complain(*node.node(), table, key, fmt::format("expected a whole number from 1 to {}", most));
+        complain(table, key, fmt::format("expected a whole number from 1 to {}", most));
 }
 
 std::optional<double> Settings::measure(std::string_view table, std::string_view key) {
@@ -40,42 +40,70 @@ std::optional<double> Settings::measure(std::string_view table, std::string_view
     if (!node) return std::nullopt;
     const auto found = node.value<double>();
     if (found && *found >= 0 && *found <= 100) return found;
-    complain(*node.node(), table, key, "expected a number from 0 to 100");
+    complain(table, key, "expected a number from 0 to 100");
     return std::nullopt;
 }
 
 void Settings::texts(std::string_view table, std::string_view key, std::vector<std::string>& values) {
-    const auto* list = ask(table, key).as_array();
-    if (list == nullptr) return;
+    const auto node = ask(table, key);
+    if (!node) return;
+    const auto* list = node.as_array();
+    if (list == nullptr) return complain(table, key, "expected a list of texts");
     for (const auto& item : *list)
         if (const auto found = item.value<std::string>())
             values.push_back(*found);
         else
-            complain(item, table, key, "expected a list of texts");
+            complain(table, key, "expected a list of texts");
+}
+
+void Settings::length(std::string_view table, std::string_view key, Length& value, Limits limits) {
+    const auto node = ask(table, key);
+    if (!node) return;
+    const auto found = node.is_number() ? node.value<double>() : std::nullopt;
+    if (found && *found >= limits.first && *found <= limits.second)
+        value = Length::mm(*found);
+    else
+        complain(table, key, fmt::format("expected millimetres from {} to {}", limits.first, limits.second));
+}
+
+void Settings::lengths(std::string_view table, std::string_view key, std::vector<Length>& values, Limits limits) {
+    const auto node = ask(table, key);
+    if (!node) return;
+    values.clear();
+    bool good = node.is_array();
+    for (std::size_t i = 0; good && i < node.as_array()->size(); ++i) {
+        const auto& item = *node.as_array()->get(i);
+        const auto found = item.is_number() ? item.value<double>() : std::nullopt;
+        good = found && *found >= limits.first && *found <= limits.second;
+        if (good) values.push_back(Length::mm(*found));
+    }
+    if (!good)
+        complain(table, key, fmt::format("expected a list of millimetres from {} to {}", limits.first, limits.second));
 }
 
 Done Settings::refuse_unknown() {
     for (const auto& [table, content] : root_) {
         if (!content.is_table()) {
-            complain(content, table.str(), "", "does not stand in a table such as [workspace]");
+            complain(table.str(), "", "does not stand in a table such as [workspace]");
             continue;
         }
         for (const auto& [key, node] : *content.as_table())
             if (!asked_.contains(fmt::format("{}.{}", table.str(), key.str())))
-                complain(node, table.str(), key.str(), "is not a setting Pli knows");
+                complain(table.str(), key.str(), "is not a setting Pli knows");
     }
     if (error_) return tl::unexpected(*error_);
     return {};
 }
 
-void Settings::complain(const toml::node& node, std::string_view table, std::string_view key,
-                        const std::string& message) {
-    const auto at = node.source().begin;
-    if (!error_)
-        error_ = Error{Fault::BadInput,
-                       fmt::format("{}:{}:{}", file_, at.line, at.column),
-                       fmt::format("{}{}{}: {}", table, key.empty() ? "" : ".", key, message),
-                       {}};
+void Settings::complain(std::string_view table, std::string_view key, const std::string& message, std::string remedy) {
+    if (error_) return;
+    const auto* node = root_[table][key].node();
+    if (node == nullptr) node = root_.get(table);
+    if (node == nullptr) node = &root_;
+    const auto at = node->source().begin;
+    // Settings of a command line stand in no line of a file.
+    error_ = Error{Fault::BadInput, at.line == 0 ? file_ : fmt::format("{}:{}:{}", file_, at.line, at.column),
+                   fmt::format("{}{}{}: {}", table, key.empty() ? "" : ".", key, message), std::move(remedy)};
 }
 
 }  // namespace pli::service

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "base/length.hpp"
 #include "base/result.hpp"
 
 namespace pli::service {
@@ -29,6 +30,11 @@ public:
     /// Grams or millimetres, whole or not.
     std::optional<double> measure(std::string_view table, std::string_view key);
     void texts(std::string_view table, std::string_view key, std::vector<std::string>& values);
+    /// Millimetres from least to most.
+    using Limits = std::pair<double, double>;
+    void length(std::string_view table, std::string_view key, Length& value, Limits limits);
+    void lengths(std::string_view table, std::string_view key, std::vector<Length>& values, Limits limits);
+    bool has(std::string_view table, std::string_view key) const { return static_cast<bool>(root_[table][key]); }
     template <class T, std::size_t n>
     void choice(std::string_view table, std::string_view key, T& value,
                 const std::array<std::pair<std::string_view, T>, n>& choices) {
@@ -42,15 +48,17 @@ public:
             }
         std::string names;
         for (const auto& entry : choices) names += fmt::format("{}\"{}\"", names.empty() ? "" : " or ", entry.first);
-        complain(*root_[table][key].node(), table, key, fmt::format("\"{}\" is not known, expected {}", given, names));
+        complain(table, key, fmt::format("\"{}\" is not known, expected {}", given, names));
     }
+
+    /// What only the caller can tell is wrong. The place is the key's, or its table's where the key is not there.
+    void complain(std::string_view table, std::string_view key, const std::string& message, std::string remedy = {});
 
     /// The first complaint, or the first key that nobody asked for.
     Done refuse_unknown();
 
 private:
     toml::node_view<const toml::node> ask(std::string_view table, std::string_view key);
-    void complain(const toml::node& node, std::string_view table, std::string_view key, const std::string& message);
 
     const toml::table& root_;
     std::string file_;

@@ -24,6 +24,7 @@ country = "FR"                 # the sender's country, ISO 3166-1: addresses at 
 max_pieces = 10000             # a batch is closed when it is full
 imposition = "1-up"            # or "2-up-cut-and-stack"
 sheet = "SRA3"                 # press sheet for 2-up: "SRA3" or "A3"
+# print_house = "lyon"         # print-houses/lyon.toml says instead how its press wants them
 sheet_codes = true             # DataMatrix and piece number on every sheet, for the inserter
 
 [print]
@@ -77,13 +78,27 @@ void read_postage(Settings& settings, Workspace& workspace) {
     if (const auto mm = settings.measure("postage", "margin_mm")) postage.margin_thickness = Length::mm(*mm);
 }
 
+/// Two plain impositions need no file of the print house's.
+void read_imposition(Settings& settings, Workspace& workspace) {
+    constexpr std::array impositions{std::pair<std::string_view, bool>{"1-up", false},
+                                     std::pair<std::string_view, bool>{"2-up-cut-and-stack", true}};
+    constexpr std::array sheets{std::pair<std::string_view, Size>{"SRA3", pipeline::sra3},
+                                std::pair<std::string_view, Size>{"A3", pipeline::a3}};
+    bool two_up = false;
+    auto sheet = pipeline::sra3;
+    settings.choice("batches", "imposition", two_up, impositions);
+    settings.choice("batches", "sheet", sheet, sheets);
+    if (two_up) workspace.rules.press = pipeline::two_up_on(sheet);
+    std::string house;
+    settings.text("batches", "print_house", house);
+    if (house.empty()) return;
+    workspace.print_house.emplace().name = house;
+    for (const auto* key : {"imposition", "sheet"})
+        if (settings.has("batches", key))
+            settings.complain("batches", key, "stands in print-houses/" + house + ".toml where a print house is named");
+}
+
 Done read_settings(const toml::table& root, const std::string& file, Workspace& workspace) {
-    using pipeline::Imposition, pipeline::PressSheet;
-    constexpr std::array impositions{
-        std::pair<std::string_view, Imposition>{"1-up", Imposition::OneUp},
-        std::pair<std::string_view, Imposition>{"2-up-cut-and-stack", Imposition::TwoUpCutAndStack}};
-    constexpr std::array sheets{std::pair<std::string_view, PressSheet>{"SRA3", PressSheet::Sra3},
-                                std::pair<std::string_view, PressSheet>{"A3", PressSheet::A3}};
     constexpr std::array rgb_roads{std::pair<std::string_view, bool>{"tagged", false},
                                    std::pair<std::string_view, bool>{"convert", true}};
     Settings settings(root, file);
@@ -91,8 +106,7 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
     settings.text("workspace", "country", workspace.country);
     settings.texts("fonts", "fallbacks", workspace.fallback_fonts);
     settings.count("batches", "max_pieces", workspace.rules.max_pieces);
-    settings.choice("batches", "imposition", workspace.rules.imposition, impositions);
-    settings.choice("batches", "sheet", workspace.rules.sheet, sheets);
+    read_imposition(settings, workspace);
     settings.flag("batches", "sheet_codes", workspace.rules.sheet_codes);
     settings.text("print", "output_profile", workspace.print.output_profile);
     settings.text("print", "output_condition", workspace.print.output_condition);
@@ -108,6 +122,18 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
     auto checked = pipeline::check_account(*workspace.franking);
     if (!checked) checked.error().where = file + ", " + checked.error().where;
     return checked;
+}
+
+/// The print house's file, and what letters cannot be printed with.
+Done read_house(Workspace& workspace) {
+    if (!workspace.print_house) return {};
+    workspace.print_house = TRY(open_print_house(workspace.folder, workspace.print_house->name));
+    workspace.rules.press = workspace.print_house->press;
+    if (!workspace.print_house->omr.empty()) workspace.omr = workspace.print_house->omr;
+    if (workspace.rules.press.arrangement.method != pipeline::Method::StepAndRepeat) return {};
+    return failure(Fault::BadInput, workspace.print_house->file,
+                   "press.imposition is \"step-and-repeat\", which prints each letter once in every cell",
+                   "write \"cut-and-stack\" or \"in-sequence\"; pli impose repeats cards and flyers");
 }
 
 Done write_new(const fs::path& path, std::string_view text) {
@@ -139,6 +165,7 @@ Result<Workspace> Workspace::open(const std::string& folder) {
         return failure(Fault::BadInput, fmt::format("{}:{}:{}", file, at.line, at.column),
                        std::string(error.description()));
     }
+    TRY(read_house(workspace));
     workspace.out = (root / workspace.out).lexically_normal().string();
     workspace.queue = (root / workspace.queue).lexically_normal().string();
     return workspace;

@@ -7,6 +7,7 @@
 #include "pipeline/franking_code.hpp"
 #include "pipeline/night_run.hpp"
 #include "postage/choice.hpp"
+#include "service/print_house.hpp"
 
 namespace pli::service {
 
@@ -18,8 +19,8 @@ struct PrintSettings {
     bool convert_rgb = false;      // pictures in RGB come as inks of the press, instead of tagged with their profile
 };
 
-/// A merchant's folder: pli.toml, templates/NAME/template.json, fonts/, profiles/, tariffs/, sorting/, paper/,
-/// queue.sqlite, out/.
+/// A merchant's folder: pli.toml, templates/NAME/template.json, fonts/, profiles/, print-houses/, tariffs/, sorting/,
+/// paper/, queue.sqlite, out/.
 /// Errors   NotFound: no pli.toml; BadInput: pli.toml with line and column; Environment: cannot write
 /// Threads  a value
 struct Workspace {
@@ -28,6 +29,7 @@ struct Workspace {
     std::string country = "FR";               // ISO 3166-1 alpha-2 of the sender
     std::vector<std::string> fallback_fonts;  // empty: fonts::default_fallbacks()
     pipeline::BatchRules rules;
+    std::optional<PrintHouse> print_house;  // `[batches] print_house`; its press is that of `rules`
     PrintSettings print;
     postage::Settings postage;                          // its country is never empty
     std::string omr;                                    // the inserter's mark profile; empty: no marks

@@ -8,6 +8,7 @@ Result<std::vector<ForeignPage>> import_pdf(std::string bytes, std::string_view 
                                      options.grey_rgb_to_k ? "grey-to-k"
                                      : options.for_press   ? "for-press"
                                                            : "as-is"};
+    if (options.bleed > Length{}) request.push_back(std::to_string(options.bleed.nm()));
     ImportedPages imported = TRY(as_result(ask_for<ImportedPages>(std::move(request), bytes, where, options.limits)));
     const auto objects = std::make_shared<const std::vector<ForeignObject>>(std::move(imported.objects));
     const auto source = std::make_shared<const std::string>(std::move(bytes));

@@ -23,6 +23,8 @@ struct ImportOptions {
     Limits limits;
     bool grey_rgb_to_k = false;  // for PDFs drawn by Cairo: "0 0 0 rg" becomes "0 g", RGB page groups are dropped
     bool for_press = false;      // what a print file may not hold is refused: fonts that are not embedded
+    /// So much of what lies outside the trim stays visible around the page, where the file has it. Sizes remain the trim's.
+    Length bleed;
 };
 
 /// Pages of an uploaded PDF as Form XObjects. qpdf works in a child process (`pli-import`, next to the program) under

@@ -50,7 +50,7 @@ RunPlan plan_for(const Workshop& workshop, const std::string& folder) {
     auto plan = workshop.plan(folder + "/out");
     plan.threads = 2;
     plan.rules.max_pieces = 70;
-    plan.rules.imposition = Imposition::TwoUpCutAndStack;
+    plan.rules.press = two_up_on(sra3);
     return plan;
 }
 

@@ -135,12 +135,12 @@ TEST_CASE("notes of pieces are read back as they were written", "[pipeline]") {
 }
 
 TEST_CASE("the two cells of SRA3 are A4, side by side, with crop marks outside the trim", "[pipeline]") {
-    const auto layout = two_up_on(PressSheet::Sra3);
+    const auto layout = lay_out_press(two_up_on(sra3)).value();
     CHECK(layout.media == Size{450_mm, 320_mm});
     CHECK(layout.trim == Rect{{15_mm, Length::mm(11.5)}, {420_mm, 297_mm}});
     CHECK(layout.cells[0].right() == layout.cells[1].left());
-    CHECK(enter_cell(layout, 1) == "q 1 0 0 1 637.80 32.60 cm 0 0 595.28 841.89 re W n\n");
-    for (const auto& item : cut_marks(layout, true).items) {
+    CHECK(enter_cell(layout, 1, false) == "q 1 0 0 1 637.80 32.60 cm 0 0 595.28 841.89 re W n\n");
+    for (const auto& item : press_marks(layout, false, true).items) {
         const auto& mark = std::get<Rule>(item);
         const Rect extent{mark.from, {mark.to.x - mark.from.x, mark.to.y - mark.from.y}};
         CHECK_FALSE(layout.trim.contains(extent));
@@ -149,17 +149,17 @@ TEST_CASE("the two cells of SRA3 are A4, side by side, with crop marks outside t
 }
 
 TEST_CASE("crop marks stand on all plates, in a black job and on the letters themselves on black alone", "[pipeline]") {
-    const auto colour_of = [](PressSheet sheet, bool colour) {
-        return std::get<Rule>(cut_marks(two_up_on(sheet), colour).items.front()).colour;
+    const auto colour_of = [](Size sheet, bool colour) {
+        return std::get<Rule>(press_marks(lay_out_press(two_up_on(sheet)).value(), false, colour).items.front()).colour;
     };
-    CHECK(colour_of(PressSheet::Sra3, true) == Colour::registration());
-    CHECK(colour_of(PressSheet::Sra3, false) == Colour::black());
-    CHECK(colour_of(PressSheet::A3, true) == Colour::black());
+    CHECK(colour_of(sra3, true) == Colour::registration());
+    CHECK(colour_of(sra3, false) == Colour::black());
+    CHECK(colour_of(a3, true) == Colour::black());
 }
 
 TEST_CASE("A3 has no room outside the cells: only the cut between them is marked", "[pipeline]") {
-    const auto layout = two_up_on(PressSheet::A3);
-    const auto marks = cut_marks(layout, true);
+    const auto layout = lay_out_press(two_up_on(a3)).value();
+    const auto marks = press_marks(layout, false, true);
     REQUIRE(marks.items.size() == 2);
     CHECK(std::get<Rule>(marks.items[0]).from.x == 210_mm);
 }

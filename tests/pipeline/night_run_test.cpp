@@ -11,12 +11,12 @@ using namespace pli;
 using namespace pli::pipeline;
 using namespace pli::pipeline::test;
 
-std::map<std::string, std::string> files_with(const Workshop& workshop, int threads, Imposition imposition) {
+std::map<std::string, std::string> files_with(const Workshop& workshop, int threads, const PressScheme& press) {
     const Folder out;
     auto plan = workshop.plan(out.path());
     plan.threads = threads;
     plan.rules.max_pieces = 150;
-    plan.rules.imposition = imposition;
+    plan.rules.press = press;
     Queue queue;
     queue.letters = mixed_letters(1000);
     REQUIRE(queue.run(plan, workshop.composition()));
@@ -26,7 +26,7 @@ std::map<std::string, std::string> files_with(const Workshop& workshop, int thre
 }  // namespace
 
 TEST_CASE("the bytes of a run do not depend on the number of threads", "[pipeline]") {
-    const auto imposition = GENERATE(Imposition::OneUp, Imposition::TwoUpCutAndStack);
+    const auto imposition = GENERATE(PressScheme{}, two_up_on(sra3));
     const Workshop workshop;
     const auto one = files_with(workshop, 1, imposition);
     CHECK(one.size() > 7 * 6);

@@ -92,7 +92,7 @@ std::vector<unsigned> collate(const OmrProfile& omr, const std::vector<SheetMark
 }
 
 struct Run {
-    Imposition imposition;
+    int up;
     std::uint32_t template_index;  // 0: simplex, 1: duplex
 };
 
@@ -111,7 +111,7 @@ std::vector<SheetMarks> fed_sheets(const std::string& pdf, const OmrProfile& omr
     const auto info = pli::test::output_of("pdfinfo " + pdf);
     const int pages = std::stoi(info.substr(info.find("Pages:") + 6));
     const int step = run.template_index == 1 ? 2 : 1;  // the camera sees fronts
-    const bool two_up = run.imposition == Imposition::TwoUpCutAndStack;
+    const bool two_up = run.up == 2;
     std::vector<SheetMarks> sheets;
     for (const double cell : two_up ? std::vector<double>{15, 225} : std::vector<double>{0})
         for (int page = 1; page <= pages; page += step)
@@ -125,15 +125,14 @@ std::vector<SheetMarks> fed_sheets(const std::string& pdf, const OmrProfile& omr
 TEST_CASE("an inserter rebuilds every piece from the marks alone: simplex and duplex, one-up and two-up",
           "[pipeline]") {
     const auto name = GENERATE("di-d1600", "generic");
-    const auto run = GENERATE(Run{Imposition::OneUp, 0}, Run{Imposition::OneUp, 1},
-                              Run{Imposition::TwoUpCutAndStack, 0}, Run{Imposition::TwoUpCutAndStack, 1});
-    CAPTURE(name, run.template_index, run.imposition);
+    const auto run = GENERATE(Run{1, 0}, Run{1, 1}, Run{2, 0}, Run{2, 1});
+    CAPTURE(name, run.template_index, run.up);
     const Folder out;
     const Workshop workshop;
     const auto omr = shipped(name);
     auto plan = workshop.plan(out.path());
     plan.omr = &omr;
-    plan.rules.imposition = run.imposition;
+    if (run.up == 2) plan.rules.press = two_up_on(sra3);
     auto queue = twelve_letters(run.template_index);
     const auto report = queue.run(plan, workshop.composition()).value();
     REQUIRE(report.batches.size() == 1);

@@ -148,7 +148,7 @@ TEST_CASE("the job ticket tells amounts, press sheet, cuts, inks and the file to
     const Workshop workshop;
     const Folder out;
     BatchRules rules;
-    rules.imposition = Imposition::TwoUpCutAndStack;
+    rules.press = two_up_on(sra3);
     const auto batch = print_batch(workshop, out, 40, rules);
     const auto ticket = batch + "/ticket.xjdf";
     const auto rows = csv_rows(batch + "/manifest.csv");
@@ -174,11 +174,16 @@ TEST_CASE("job tickets are valid against CIP4's schema, whatever is printed", "[
     }
     const auto schema = std::string(corpora) + "/print-industry/xjdf-schema/xjdf.xsd";
     const Workshop workshop;
-    for (const auto imposition : {Imposition::OneUp, Imposition::TwoUpCutAndStack})
+    auto tumbled = two_up_on({500_mm, 707_mm});
+    tumbled.arrangement = {2, 2, Method::CutAndStack, Turn::HeadToFoot, 3};
+    tumbled.heads = Heads::Together;
+    auto merged = two_up_on(sra3);
+    merged.arrangement.method = Method::InSequence;
+    for (const auto& press : {PressScheme{}, two_up_on(sra3), tumbled, merged})
         for (const std::uint32_t template_index : {0u, 1u}) {
             const Folder out;
             BatchRules rules;
-            rules.imposition = imposition;
+            rules.press = press;
             const auto batch = print_batch(workshop, out, 5, rules, template_index);
             const auto judged =
                 pli::test::run("xmllint --noout --schema " + schema + " " + batch + "/ticket.xjdf 2>&1");

@@ -89,16 +89,15 @@ TEST_CASE("one-up, the code on every sheet is the piece that the manifest says l
 }
 
 TEST_CASE("two-up, the code in every cell is the piece that the manifest says lies there", "[pipeline]") {
-    const auto press = GENERATE(PressSheet::Sra3, PressSheet::A3);
+    const auto press = GENERATE(sra3, a3);
     const auto template_index = GENERATE(0u, 1u);
     const Folder out;
     const Workshop workshop;
     BatchRules rules;
-    rules.imposition = Imposition::TwoUpCutAndStack;
-    rules.sheet = press;
+    rules.press = two_up_on(press);
     const auto printed = print(workshop, out, rules, template_index);
     output_of("qpdf --check " + printed.batch + "/print.pdf");
-    const double left = press == PressSheet::Sra3 ? 15 : 0, top = press == PressSheet::Sra3 ? 11.5 : 0;
+    const double left = press == sra3 ? 15 : 0, top = press == sra3 ? 11.5 : 0;
     for (const auto& row : printed.rows)
         for (int sheet = 1; sheet <= number(row, "sheets"); ++sheet)
             check_sheet(printed, row, sheet, left + (row.at("cell") == "2" ? 210 : 0), top);
@@ -121,7 +120,7 @@ TEST_CASE("two-up duplex, page 2 of a letter is printed behind its page 1", "[pi
     const Folder out;
     const Workshop workshop;
     BatchRules rules;
-    rules.imposition = Imposition::TwoUpCutAndStack;
+    rules.press = two_up_on(sra3);
     const auto printed = print(workshop, out, rules, 1);
     for (const auto& row : printed.rows) {
         if (number(row, "pages") < 2) continue;
@@ -135,7 +134,7 @@ TEST_CASE("every press sheet says which it is, and a cell without a piece is mar
     const Folder out;
     const Workshop workshop;
     BatchRules rules;
-    rules.imposition = Imposition::TwoUpCutAndStack;
+    rules.press = two_up_on(sra3);
     const auto printed = print(workshop, out, rules, 0);
     const auto text = output_of("pdftotext " + printed.batch + "/print.pdf -");
     CHECK_THAT(text, Catch::Contains("sheet 1/8") && Catch::Contains("sheet 8/8"));
@@ -149,7 +148,7 @@ TEST_CASE("US Letter is printed one-up whatever the rules say", "[pipeline]") {
     const Folder out;
     const Workshop workshop;
     auto plan = workshop.plan(out.path());
-    plan.rules.imposition = Imposition::TwoUpCutAndStack;
+    plan.rules.press = two_up_on(sra3);
     Queue queue;
     queue.letters = {{.id = 1, .key = {}}, {.id = 2, .key = {}}};
     const auto report = queue.run(plan, workshop.composition({Length::mm(215.9), Length::mm(279.4)})).value();

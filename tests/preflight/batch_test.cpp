@@ -18,7 +18,7 @@ using namespace pli::preflight::test;
 namespace fs = std::filesystem;
 
 constexpr const char* header =
-    "batch,piece,sheets,pages,sides,first_page,last_page,first_press_sheet,last_press_sheet,pile\r\n";
+    "batch,piece,sheets,pages,sides,first_page,last_page,first_press_sheet,last_press_sheet,pile,cell,imposition\r\n";
 
 /// A batch of two pieces on a sheet each, as a run would hand it over.
 struct SmallBatch {
@@ -33,7 +33,8 @@ struct SmallBatch {
         control.replace_data(metadata, "<pdfvtid:GTS_PDFVTVersion>PDF/VT-1</pdfvtid:GTS_PDFVTVersion>", "");
         files["control.pdf"] = control.bytes();
         files["manifest.csv"] =
-            header + std::string("b,1,1,1,simplex,1,1,1,1,1\r\n\"b, \"\"2\"\"\",2,1,1,simplex,2,2,2,2,1\r\n");
+            header +
+            std::string("b,1,1,1,simplex,1,1,1,1,1,1,1-up\r\n\"b, \"\"2\"\"\",2,1,1,simplex,2,2,2,2,1,1,1-up\r\n");
         files["manifest.jsonl"] = "{}\n{}\n";
     }
     ~SmallBatch() { fs::remove_all(folder); }
@@ -107,7 +108,7 @@ TEST_CASE("a batch without READY is not handed over yet", "[preflight]") {
 
 TEST_CASE("a manifest that cannot be read or differs from its twin is found", "[preflight]") {
     SmallBatch batch;
-    CHECK(batch.codes_with("b,1,one,1,simplex,1,1,1,1,1\r\n") == Codes{"batch-manifest"});
+    CHECK(batch.codes_with("b,1,one,1,simplex,1,1,1,1,1,1,1-up\r\n") == Codes{"batch-manifest"});
     batch.files["manifest.csv"] = "piece,sheets\r\n";
     batch.hand_over();
     CHECK(batch.codes() == Codes{"batch-manifest"});
@@ -115,16 +116,20 @@ TEST_CASE("a manifest that cannot be read or differs from its twin is found", "[
 
 TEST_CASE("pieces with a gap, on the wrong sheets or out of order are found", "[preflight]") {
     SmallBatch batch;
-    CHECK(batch.codes_with("b,1,1,1,simplex,1,1,1,1,1\r\nb,3,1,1,simplex,2,2,2,2,1\r\n").contains("batch-pieces"));
-    CHECK(batch.codes_with("b,1,1,2,simplex,1,1,1,1,1\r\nb,2,1,1,simplex,2,2,2,2,1\r\n") == Codes{"batch-pieces"});
-    CHECK(batch.codes_with("b,1,2,2,simplex,1,1,1,1,1\r\nb,2,1,1,simplex,2,2,2,2,1\r\n") == Codes{"batch-pieces"});
-    CHECK(batch.codes_with("b,1,1,1,simplex,1,1,1,1,1\r\nb,2,1,1,simplex,1,1,1,1,1\r\n").contains("batch-pieces"));
+    CHECK(batch.codes_with("b,1,1,1,simplex,1,1,1,1,1,1,1-up\r\nb,3,1,1,simplex,2,2,2,2,1,1,1-up\r\n")
+              .contains("batch-pieces"));
+    CHECK(batch.codes_with("b,1,1,2,simplex,1,1,1,1,1,1,1-up\r\nb,2,1,1,simplex,2,2,2,2,1,1,1-up\r\n") ==
+          Codes{"batch-pieces"});
+    CHECK(batch.codes_with("b,1,2,2,simplex,1,1,1,1,1,1,1-up\r\nb,2,1,1,simplex,2,2,2,2,1,1,1-up\r\n") ==
+          Codes{"batch-pieces"});
+    CHECK(batch.codes_with("b,1,1,1,simplex,1,1,1,1,1,1,1-up\r\nb,2,1,1,simplex,1,1,1,1,1,1,1-up\r\n")
+              .contains("batch-pieces"));
 }
 
 TEST_CASE("a manifest that tells of other pages than print.pdf has is found", "[preflight]") {
     SmallBatch batch;
-    CHECK(batch.codes_with("b,1,1,1,simplex,1,1,1,1,1\r\n") == Codes{"batch-pages", "batch-parts"});
-    CHECK(batch.codes_with("b,1,1,1,simplex,2,2,1,1,1\r\nb,2,1,1,simplex,2,2,2,2,1\r\n") ==
+    CHECK(batch.codes_with("b,1,1,1,simplex,1,1,1,1,1,1,1-up\r\n") == Codes{"batch-pages", "batch-parts"});
+    CHECK(batch.codes_with("b,1,1,1,simplex,2,2,1,1,1,1,1-up\r\nb,2,1,1,simplex,2,2,2,2,1,1,1-up\r\n") ==
           Codes{"batch-pages", "batch-parts"});
 }
 
@@ -139,7 +144,9 @@ TEST_CASE("a document part of another piece than the manifest says is found", "[
 
 TEST_CASE("2-up a document part is a press sheet with a piece of each pile", "[preflight]") {
     SmallBatch batch;
-    const std::string rows = "b,1,1,1,simplex,1,1,1,1,1\r\nb,2,1,1,simplex,2,2,2,2,1\r\nb,3,1,1,simplex,1,1,1,1,2\r\n";
+    const std::string rows =
+        "b,1,1,1,simplex,1,1,1,1,1,1,2x1 cut-and-stack\r\nb,2,1,1,simplex,2,2,2,2,1,1,2x1 cut-and-stack\r\n"
+        "b,3,1,1,simplex,1,1,1,1,2,2,2x1 cut-and-stack\r\n";
     CHECK(batch.codes_with(rows) == Codes{"batch-parts"});  // the parts tell of one piece each
     SmallPdf print;
     print.replace(first_part, "<</CIP4_Root<</CIP4_Recipient<</CIP4_UniqueID(1-0000001)>>>>>>",
@@ -148,13 +155,43 @@ TEST_CASE("2-up a document part is a press sheet with a piece of each pile", "[p
     CHECK(batch.codes_with(rows).empty());
 }
 
+TEST_CASE("in sequence pieces run on from cell to cell and from press sheet to press sheet", "[preflight]") {
+    SmallBatch batch;
+    SmallPdf print;
+    print.replace(first_part, "<</CIP4_Root<</CIP4_Recipient<</CIP4_UniqueID(1-0000001)>>>>>>",
+                  "<</Pli_Pieces[(1-0000001)(1-0000002)]>>");
+    batch.files["print.pdf"] = print.bytes();
+    CHECK(batch
+              .codes_with("b,1,1,1,simplex,1,1,1,1,1,1,2x1 in-sequence\r\n"
+                          "b,2,2,2,simplex,1,2,1,2,1,2,2x1 in-sequence\r\n")
+              .empty());
+    CHECK(batch
+              .codes_with("b,1,1,1,simplex,1,1,1,1,1,1,2x1 in-sequence\r\n"
+                          "b,2,2,2,simplex,1,2,1,2,1,1,2x1 in-sequence\r\n")
+              .contains("batch-pieces"));
+}
+
+TEST_CASE("the first pile of a lift begins on the press sheet after the lift before", "[preflight]") {
+    SmallBatch batch;
+    CHECK(batch.codes_with("b,1,1,1,simplex,1,1,1,1,1,1,1-up\r\nb,2,1,1,simplex,2,2,2,2,2,1,1-up\r\n").empty());
+    CHECK(batch.codes_with("b,1,1,1,simplex,1,1,1,1,1,1,1-up\r\nb,2,1,1,simplex,1,1,1,1,2,1,1-up\r\n")
+              .contains("batch-pieces"));
+}
+
+TEST_CASE("an imposition that Pli does not make, or another one in every row, cannot be read", "[preflight]") {
+    CHECK_FALSE(read_manifest(header + std::string("b,1,1,1,simplex,1,1,1,1,1,1,0x1 cut-and-stack\r\n")));
+    CHECK_FALSE(read_manifest(header + std::string("b,1,1,1,simplex,1,1,1,1,1,1,booklet\r\n")));
+    CHECK_FALSE(read_manifest(
+        header + std::string("b,1,1,1,simplex,1,1,1,1,1,1,1-up\r\nb,2,1,1,simplex,2,2,2,2,1,1,2x1 in-sequence\r\n")));
+}
+
 TEST_CASE("what is no batch is refused with a reason", "[preflight]") {
     CHECK(check_batch("/nowhere", Depth::Folder).error().fault == pli::Fault::NotFound);
     CHECK_THAT(check_batch("docs", Depth::Folder).error().text(), Catch::Contains("no SHA256SUMS"));
 }
 
 TEST_CASE("a manifest's row that is cut off names itself", "[preflight]") {
-    const auto rows = read_manifest(header + std::string("b,1,1,1,simplex,1,1,1,1,1\r\nb,2,1"));
+    const auto rows = read_manifest(header + std::string("b,1,1,1,simplex,1,1,1,1,1,1,1-up\r\nb,2,1"));
     REQUIRE_FALSE(rows);
     CHECK(rows.error().text() == "row 3: pages is \"\"");
     CHECK_FALSE(read_manifest("piece,\"open"));

@@ -101,7 +101,7 @@ TEST_CASE("an identifier is a UUID of its own kind, and the same for the same ba
 TEST_CASE("each piece is a document part with its pages and its number, and each page names its part", "[render]") {
     const test::Folder folder;
     const DocumentParts parts{2, "Piece", "batch-1", "27710116965212"};
-    const std::string clear = with_parts(folder / "b.pdf", {{0, {1, 0}}, {0, {1, 0}}, {1, {2, 0}}}, parts);
+    const std::string clear = with_parts(folder / "b.pdf", {{0, {1}}, {0, {1}}, {1, {2}}}, parts);
     CHECK_THAT(clear,
                Catch::Contains("/RecordLevel 1") && Catch::Contains("/NodeNameList [\n    /Batch\n    /Piece\n  ]"));
     CHECK_THAT(clear, Catch::Contains("/CIP4_UniqueID (27710116965212-0000001)"));
@@ -123,7 +123,7 @@ TEST_CASE("a press sheet with two pieces names both", "[render]") {
 TEST_CASE("no array of parts is longer than a thousand", "[render]") {
     const test::Folder folder;
     std::vector<PartOfSide> sides;
-    for (std::uint32_t i = 0; i < 2'001; ++i) sides.push_back({i, {i + 1, 0}});
+    for (std::uint32_t i = 0; i < 2'001; ++i) sides.push_back({i, {i + 1}});
     const std::string clear = with_parts(folder / "b.pdf", sides, {2'001, "Piece", "batch-1", "1"});
     const std::size_t at = clear.find("/DParts [");
     REQUIRE(at != std::string::npos);

@@ -58,8 +58,10 @@ Result<PageForm> take_open_page(OpenPage& page, ObjectCollector& collector) {
     return taken;
 }
 
-Result<PageForm> take_page(const QPDFPageObjectHelper& page, std::size_t index, ObjectCollector& collector) {
+Result<PageForm> take_page(const QPDFPageObjectHelper& page, std::size_t index, ObjectCollector& collector,
+                           Length bleed = {}) {
     const PlacedForm placed = TRY(form_of_page(page, static_cast<int>(index) + 1));
+    if (bleed > Length{}) show_bleed(placed.form, page, bleed);
     lend_resources(placed.form);
     return PageForm{placed.size, TRY(collector.take(placed.form)), {}};
 }
@@ -78,7 +80,7 @@ Result<ImportedPages> import_pages(const std::string& bytes, const Wanted& wante
     auto open = wanted.take_placeholders ? TRY(take_placeholders(*pdf, pages)) : std::vector<OpenPage>{};
     for (OpenPage& page : open) imported.pages.push_back(TRY(take_open_page(page, collector)));
     for (std::size_t index = open.size(); index < pages.size(); ++index)
-        imported.pages.push_back(TRY(take_page(pages[index], index, collector)));
+        imported.pages.push_back(TRY(take_page(pages[index], index, collector, wanted.bleed)));
     if (rgb.is_srgb) imported.srgb_space = collector.number_if_taken(rgb.space);
     imported.objects = collector.finish();
     return imported;

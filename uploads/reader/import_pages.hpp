@@ -15,6 +15,7 @@ struct Wanted {
     bool grey_to_k = false;
     bool for_press = false;  // fonts must be embedded
     bool take_placeholders = false;
+    Length bleed{};  // around the trim, kept where the page has it
 };
 
 /// All pages of an upload as forms over one list of objects, so that what pages share is kept once.

@@ -2,7 +2,7 @@
 // uploads/import.cpp; the request is in the arguments:
 //   pli-import VERB MEMORY CPU OUTPUT …
 // and then, for each verb, with lengths in nanometres:
-//   pages MOST grey-to-k|as-is|for-press [fill]
+//   pages MOST grey-to-k|as-is|for-press [BLEED] [fill]
 //                                        forms to place, placeholders taken out or not
 //   raster PAGE DPI                      one page in pixels
 //   draw FIRST COUNT DPI                 some pages in pixels
@@ -65,8 +65,10 @@ Result<Reply> pages(const Request& request, const std::string& bytes) {
     const auto [most] = TRY(numbers<1>(request, 100'000, "pages MOST"));
     const std::string_view kind = request.details.size() > 1 ? request.details[1] : "";
     const bool fill = request.details.back() == "fill";
-    return Reply(
-        TRY(import_pages(bytes, {request.output_bytes, most, kind == "grey-to-k", kind == "for-press", fill})));
+    Wanted wanted{request.output_bytes, most, kind == "grey-to-k", kind == "for-press", fill};
+    std::int64_t bleed = 0;
+    if (request.details.size() > 2 && parse(request.details[2], bleed)) wanted.bleed = Length::nm(bleed);
+    return Reply(TRY(import_pages(bytes, wanted)));
 }
 
 Result<Reply> raster(const Request& request, const std::string& bytes) {

@@ -114,4 +114,12 @@ Result<PlacedForm> form_of_page(QPDFPageObjectHelper page, int number) {
     return placed;
 }
 
+void show_bleed(QPDFObjectHandle form, QPDFPageObjectHelper page, Length bleed) {
+    const auto media = box_from(page.getMediaBox()), trim = box_from(form.getDict().getKey("/BBox"));
+    if (!media || !trim) return;
+    const double by = bleed.to_pt() / user_unit(page);
+    const Box shown = common(Box(trim->llx - by, trim->lly - by, trim->urx + by, trim->ury + by), *media);
+    if (usable(shown)) form.getDict().replaceKey("/BBox", QPDFObjectHandle::newFromRectangle(shown));
+}
+
 }  // namespace pli::uploads::reader

@@ -17,4 +17,7 @@ struct PlacedForm {
 /// Errors   BadInput: no box with a usable size, named with its page
 Result<PlacedForm> form_of_page(QPDFPageObjectHelper page, int number);
 
+/// Lets the form show up to `bleed` more on each side, as far as the page's MediaBox goes. Its size remains.
+void show_bleed(QPDFObjectHandle form, QPDFPageObjectHelper page, Length bleed);
+
 }  // namespace pli::uploads::reader
