@@ -41,6 +41,7 @@ constexpr std::array verbs{
     Verb{"batch", "pull", "list the pieces of a batch that were cancelled since, by where they lie", batch_pull},
     Verb{"batch", "show", "how a batch stands, and what is missing until it closes", batch_show},
     Verb{"upload", "repair", "carry out repairs on an uploaded PDF and tell what was done", upload_repair},
+    Verb{"", "impose", "lay the pages of any PDF on press sheets, with marks", impose},
     Verb{"", "preview", "one letter as PNG or PDF", preview},
 };
 

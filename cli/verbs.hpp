@@ -33,6 +33,7 @@ void batch_reprint(CLI::App& verb, const Session& session, Action& action);    /
 void batch_pull(CLI::App& verb, const Session& session, Action& action);       // cli/batch_again.cpp
 void batch_show(CLI::App& verb, const Session& session, Action& action);       // cli/batch_account.cpp
 void upload_repair(CLI::App& verb, const Session& session, Action& action);    // cli/upload_repair.cpp
+void impose(CLI::App& verb, const Session& session, Action& action);           // cli/impose.cpp
 void preview(CLI::App& verb, const Session& session, Action& action);          // cli/preview.cpp
 
 }  // namespace pli::cli

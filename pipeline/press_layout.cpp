@@ -58,18 +58,27 @@ Error too_little_paper(const PressScheme& scheme, const Extent& extent, Length a
 /// Paper that must lie outside the letters: for the bleed, and where the press does not print.
 Length around(const PressScheme& scheme) { return std::max(scheme.bleed, scheme.edge); }
 
+bool asks_above(const PressMarks& marks) { return marks.slug || marks.colour_bar || marks.registration; }
+bool asks_beside(const PressMarks& marks) { return marks.registration || !marks.folds.empty(); }
+
 /// Along a web that is printed on and on, the cut-off may go through the letters' own edges.
 Length around_along(const PressScheme& scheme) {
     return scheme.paper == PressScheme::Paper::Roll ? scheme.bleed : around(scheme);
 }
 
+/// Marks that were asked for want their place before letters are counted.
+Length for_marks(const PressScheme& scheme, bool asked) {
+    return scheme.marks.wanted && asked ? std::max(nearest_mark, scheme.bleed) + mark_length : Length{};
+}
+
 Arrangement fitting(const PressScheme& scheme, Size media) {
     auto arrangement = scheme.arrangement;
     if (arrangement.columns != 0) return arrangement;
-    arrangement.columns = most_that_fit(media.width - 2 * around(scheme), scheme.letter.width, scheme.gutter);
-    arrangement.rows = media.height == Length{} ? 1
-                                                : most_that_fit(media.height - 2 * around_along(scheme),
-                                                                scheme.letter.height, scheme.gutter);
+    const auto beside = std::max(around(scheme), for_marks(scheme, asks_beside(scheme.marks)));
+    const auto above = std::max(around_along(scheme), for_marks(scheme, asks_above(scheme.marks)));
+    arrangement.columns = most_that_fit(media.width - 2 * beside, scheme.letter.width, scheme.gutter);
+    arrangement.rows =
+        media.height == Length{} ? 1 : most_that_fit(media.height - 2 * above, scheme.letter.height, scheme.gutter);
     return arrangement;
 }
 
@@ -141,16 +150,14 @@ Done place_marks(const PressScheme& scheme, PressLayout& layout) {
     layout.marks = scheme.marks;
     const bool all = layout.room_above && layout.room_beside;
     auto& marks = layout.marks;
-    const bool asks_above = marks.slug || marks.colour_bar || marks.registration;
-    const bool asks_beside = marks.registration || !marks.folds.empty();
-    if (marks.wanted && asks_above && !layout.room_above)
+    if (marks.wanted && asks_above(marks) && !layout.room_above)
         return failure(
             Fault::BadInput, "marks",
             fmt::format("slug line, colour bar and registration marks need {} above and below the letters, there are "
                         "{}: {} too little",
                         millimetres(needed), millimetres(above), millimetres(needed - above)),
             "a larger sheet, fewer rows, or leave them out of marks");
-    if (marks.wanted && asks_beside && !layout.room_beside)
+    if (marks.wanted && asks_beside(marks) && !layout.room_beside)
         return failure(
             Fault::BadInput, "marks",
             fmt::format("fold and registration marks need {} beside the letters, there are {}: {} too little",

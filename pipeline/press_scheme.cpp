@@ -63,4 +63,13 @@ std::optional<Size> named_sheet(std::string_view name) {
     return std::nullopt;
 }
 
+Size settled_size(Size size) {
+    for (const auto& named : named_sheets) {
+        if (same_sheet(named.size, size)) return named.size;
+        const Size upright{named.size.height, named.size.width};
+        if (same_sheet(upright, size)) return upright;
+    }
+    return size;
+}
+
 }  // namespace pli::pipeline

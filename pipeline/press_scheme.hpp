@@ -79,5 +79,7 @@ inline constexpr Size sra3{450_mm, 320_mm}, a3{420_mm, 297_mm};
 std::string sheet_name(Size sheet);
 /// "SRA3", "b2", "A4" → its size, landscape for press sheets. Other words: none.
 std::optional<Size> named_sheet(std::string_view name);
+/// 595 x 842 pt → A4: the named size it was meant to be, or itself.
+Size settled_size(Size size);
 
 }  // namespace pli::pipeline

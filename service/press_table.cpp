@@ -9,7 +9,7 @@ namespace {
 
 using pipeline::Heads, pipeline::Method, pipeline::PressScheme, pipeline::Turn;
 
-constexpr std::pair<double, double> sheet_limits{50, 2000}, margin_limits{0, 100};
+constexpr std::pair<double, double> sheet_limits{20, 2000}, margin_limits{0, 100};
 
 std::optional<double> number(std::string_view words) {
     double value = 0;

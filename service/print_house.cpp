@@ -22,6 +22,7 @@ Result<PrintHouse> read_tables(const toml::table& root, const std::string& file)
     settings.text("house", "contact", house.contact);
     house.press = read_press(settings);
     settings.text("inserter", "omr", house.omr);
+    settings.leave("delivery");  // service/delivery_setup.cpp, when something is delivered
     TRY(settings.refuse_unknown());
     return house;
 }

@@ -24,8 +24,8 @@ Result<PrintHouse> open_print_house(const std::string& workspace, std::string_vi
 /// The same for any file.
 Result<PrintHouse> read_print_house(const std::string& file);
 
-/// [press], service/press_table.cpp. What does not fit the sheet is complained of, saying by how many millimetres.
 class Settings;
+/// [press], service/press_table.cpp. What does not fit the sheet is complained of, saying by how many millimetres.
 pipeline::PressScheme read_press(Settings& settings);
 
 /// "SRA3", "A4", "707x500": a sheet as people write it; landscape where it is a name. None: not a sheet.

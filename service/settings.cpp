@@ -63,7 +63,7 @@ void Settings::length(std::string_view table, std::string_view key, Length& valu
     if (found && *found >= limits.first && *found <= limits.second)
         value = Length::mm(*found);
     else
-        complain(table, key, fmt::format("expected millimetres from {} to {}", limits.first, limits.second));
+        complain(table, key, fmt::format("expected millimetres from {:.4g} to {:.4g}", limits.first, limits.second));
 }
 
 void Settings::lengths(std::string_view table, std::string_view key, std::vector<Length>& values, Limits limits) {
@@ -78,11 +78,12 @@ void Settings::lengths(std::string_view table, std::string_view key, std::vector
         if (good) values.push_back(Length::mm(*found));
     }
     if (!good)
-        complain(table, key, fmt::format("expected a list of millimetres from {} to {}", limits.first, limits.second));
+        complain(table, key, fmt::format("expected a list of millimetres from {:.4g} to {:.4g}", limits.first, limits.second));
 }
 
 Done Settings::refuse_unknown() {
     for (const auto& [table, content] : root_) {
+        if (left_.contains(table.str())) continue;
         if (!content.is_table()) {
             complain(table.str(), "", "does not stand in a table such as [workspace]");
             continue;

@@ -54,6 +54,8 @@ public:
     /// What only the caller can tell is wrong. The place is the key's, or its table's where the key is not there.
     void complain(std::string_view table, std::string_view key, const std::string& message, std::string remedy = {});
 
+    /// A table that another reader looks after.
+    void leave(std::string_view table) { left_.emplace(table); }
     /// The first complaint, or the first key that nobody asked for.
     Done refuse_unknown();
 
@@ -63,6 +65,7 @@ private:
     const toml::table& root_;
     std::string file_;
     std::set<std::string> asked_;
+    std::set<std::string, std::less<>> left_;
     std::optional<Error> error_;
 };
 
