@@ -78,7 +78,8 @@ void Settings::lengths(std::string_view table, std::string_view key, std::vector
         if (good) values.push_back(Length::mm(*found));
     }
     if (!good)
-        complain(table, key, fmt::format("expected a list of millimetres from {:.4g} to {:.4g}", limits.first, limits.second));
+        complain(table, key,
+                 fmt::format("expected a list of millimetres from {:.4g} to {:.4g}", limits.first, limits.second));
 }
 
 Done Settings::refuse_unknown() {

@@ -84,7 +84,7 @@ TEST_CASE("the bleed of a page is printed around its cut, as far as asked", "[cl
     const Folder scratch;
     write_file(scratch / "in.pdf", pages_of({{298, 420}}));
     const auto ink = [&](const std::string& options) {
-        REQUIRE(impose(scratch, "--sheet 200x200 --up 1x1 --marks \"\" " + options).status == 0);
+        REQUIRE(impose(scratch, "--sheet 200x200 --up 1x1 " + options).status == 0);
         // Just outside the lower left corner of the trim, which is centred.
         return sh(fmt::format(
                       "cd '{}' && pdftoppm -r 254 -gray -x {} -y {} -W 10 -H 10 out.pdf c && tail -c 100 c-1.pgm | "
@@ -138,7 +138,7 @@ TEST_CASE("a print house's file is refused before anything is typeset, with line
     };
     says("sheet = \"SRA3\"\nup = \"3x1\"\n",
          "lyon.toml:3:6: press.up: 3 columns of A4 need 630 mm, the sheet is 450 mm wide: 180 mm too little");
-    says("sheet = \"A3\"\nmarks = [\"slug\"]\n", "9 mm too little");
+    says("sheet = \"A3\"\nup = \"2x1\"\nmarks = [\"slug\"]\n", "9 mm too little");
     says("sheet = \"A3\"\nmarks = \"slug\"\n", "expected a list of texts");
     says("sheet = \"SRA3\"\nturn = \"sideways\"\n", "press.turn: \"sideways\" is not known");
     says("sheet = \"roll\"\nweb_mm = 520\nturn = \"work-and-tumble\"\n", "cannot be turned head to foot");
