@@ -81,8 +81,9 @@ std::vector<AssetId> AssetCompiler::pages(const std::string& file, const std::st
     return bring(file, pointer, nullptr);
 }
 
-std::vector<AssetId> AssetCompiler::fillable_pages(const std::string& file, PageLines& lines) {
-    return bring(file, "/file", &lines);
+std::vector<AssetId> AssetCompiler::fillable_pages(const std::string& file, const std::string& pointer,
+                                                   PageLines& lines) {
+    return bring(file, pointer, &lines);
 }
 
 std::vector<AssetId> AssetCompiler::bring(const std::string& file, const std::string& pointer, PageLines* lines) {

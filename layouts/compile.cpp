@@ -64,10 +64,31 @@ private:
         drop_unreached(first, PageScope::FollowOn);
         drop_unreached(next, PageScope::First);
         if (design.back) back(*design.back);
+        std::vector<AssetId> letterhead;
+        if (!design.letterhead.empty()) letterhead = foreign(design.letterhead, "/letterhead", {&first, &next});
         shop_.state.pages.push_back(std::move(first));
         shop_.state.pages.push_back(std::move(next));
         // A letterhead's second page is for the follow-on pages; one of a single page is for the first alone.
-        return design.letterhead.empty() ? std::vector<AssetId>{} : assets_.pages(design.letterhead, "/letterhead");
+        return letterhead;
+    }
+
+    /// A PDF behind what is set. Lines of its page n that hold placeholders are set for each letter, on `sides[n]`.
+    std::vector<AssetId> foreign(const std::string& file, const std::string& pointer,
+                                 const std::vector<PageDress*>& sides) {
+        if (!shop_.design.fills_placeholders) return assets_.pages(file, pointer);
+        AssetCompiler::PageLines lines;
+        const auto pages = assets_.fillable_pages(file, pointer, lines);
+        for (std::size_t i = 0; i < std::min({lines.size(), pages.size(), sides.size()}); ++i)
+            set_lines(*sides[i], {pages[i], i + 1, lines[i]});
+        return pages;
+    }
+
+    void set_lines(PageDress& side, const OpenUpload& page) {
+        texts_.allow_page_numbers(true);
+        auto lines = field_lines(shop_, texts_, page);
+        texts_.allow_page_numbers(false);
+        side.varying.insert(side.varying.end(), std::make_move_iterator(lines.begin()),
+                            std::make_move_iterator(lines.end()));
     }
 
     /// What a page never shows needs no look at each letter.
@@ -84,7 +105,7 @@ private:
         backs.every_sheet = spec.every_sheet;
         for (const auto& block : spec.body) blocks_.flow(block, body.size.width, backs.body);
         if (spec.file.empty()) return;
-        const auto pages = assets_.pages(spec.file, pointer_to(spec.pointer, "pdf"));
+        const auto pages = foreign(spec.file, pointer_to(spec.pointer, "pdf"), {&*backs.dress});
         if (!pages.empty()) backs.behind = pages.front();
         if (pages.size() > 1)
             shop_.findings.warning("page-size", pointer_to(spec.pointer, "pdf"),
@@ -93,13 +114,11 @@ private:
 
     std::vector<AssetId> pdf() {
         AssetCompiler::PageLines lines;
-        const auto pages = shop_.design.fills_placeholders ? assets_.fillable_pages(shop_.design.file, lines)
+        const auto pages = shop_.design.fills_placeholders ? assets_.fillable_pages(shop_.design.file, "/file", lines)
                                                            : assets_.pages(shop_.design.file, "/file");
         for (const AssetId id : pages) shop_.state.pages.push_back(dress(assets_.size_of(id), {}, {}));
-        texts_.allow_page_numbers(true);
         for (std::size_t i = 0; i < std::min(lines.size(), pages.size()); ++i)
-            shop_.state.pages[i].varying = field_lines(shop_, texts_, {pages[i], i + 1, lines[i]});
-        texts_.allow_page_numbers(false);
+            set_lines(shop_.state.pages[i], {pages[i], i + 1, lines[i]});
         check_page_sizes();
         for (const auto& stamp : shop_.design.stamps) add_stamp(stamp);
         return pages;

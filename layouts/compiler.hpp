@@ -118,9 +118,9 @@ public:
     std::optional<Picture> picture(const PictureSpec& spec, Length room);
     /// The pages of a PDF; empty after a finding.
     std::vector<AssetId> pages(const std::string& file, const std::string& pointer);
-    /// The same of a template of kind pdf, placeholders taken out, page by page.
+    /// The same with their placeholders taken out, page by page.
     using PageLines = std::vector<std::vector<FieldLine>>;
-    std::vector<AssetId> fillable_pages(const std::string& file, PageLines& lines);
+    std::vector<AssetId> fillable_pages(const std::string& file, const std::string& pointer, PageLines& lines);
     Size size_of(AssetId asset) const;
 
 private:

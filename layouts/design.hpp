@@ -251,8 +251,7 @@ struct Design {
     std::string letterhead;            // document: drawn behind the text
     std::string file;                  // kind pdf: the pages
     std::vector<std::string> repairs;  // of the PDFs above
-    bool fills_placeholders =
-        true;  // kind pdf: {first_name} on its pages is filled in; else it is printed as it stands
+    bool fills_placeholders = true;    // {first_name} in those PDFs is filled in; else it is printed as it stands
     std::optional<BlockSpec> address, return_line;
     std::vector<BlockSpec> fixed, body, footer, next, stamps;
     std::optional<Placement> body_box, next_box;

@@ -171,8 +171,14 @@ void read_limits(ObjectReader& top, Design& design) {
     design.shrink_to = read_share(top, "shrink_to").value_or(design.shrink_to);
 }
 
+/// Of text in the PDFs a template brings.
+void read_filling(ObjectReader& top, Design& design) {
+    design.fills_placeholders = top.choice("placeholders", {"fill", "keep"}).value_or(0) == 0;
+}
+
 void read_document(ObjectReader& top, Design& design) {
     design.letterhead = top.text("letterhead").value_or("");
+    read_filling(top, design);
     read_return_line(top, design);
     design.address = read_address(top, "address");
     design.fixed = read_blocks(top, "fixed");
@@ -192,7 +198,7 @@ void read_document(ObjectReader& top, Design& design) {
 void read_pdf(ObjectReader& top, Design& design) {
     design.file = top.text("file").value_or("");
     if (design.file.empty()) top.missing("file", "the PDF's name, relative to the template");
-    design.fills_placeholders = top.choice("placeholders", {"fill", "keep"}).value_or(0) == 0;
+    read_filling(top, design);
     design.stamps = read_blocks(top, "stamps");
 }
 

@@ -201,3 +201,29 @@ TEST_CASE("\"placeholders\": \"keep\" leaves the upload as it is, and what had t
     other.field_lines[0].kept = true;
     CHECK_THAT(trial::told(other.compile(uploaded).findings), Contains("warning placeholder-kept"));
 }
+
+TEST_CASE("a letterhead's placeholders are set on the first page, in their place", "[layouts][upload]") {
+    DrawingTable table;
+    table.files["head.pdf"] = "%PDF";
+    table.field_lines = {dear_line()};
+    const auto pages = table.lay_out(
+        R"({"kind": "document", "profile": "DIN5008-B", "letterhead": "head.pdf", "body": [{"text": "hello"}]})",
+        named("Al"));
+    if (!pages) FAIL(pages.error().text());
+    const Set set = set_in(pages->front(), table.assets());
+    CHECK(set.has_text);
+    CHECK(set.run.size == 10_pt);
+    CHECK(set.width > 0_mm);
+}
+
+TEST_CASE("a letterhead whose placeholders are kept is printed as it stands", "[layouts][upload]") {
+    DrawingTable table;
+    table.files["head.pdf"] = "%PDF";
+    table.field_lines = {dear_line()};
+    const auto pages = table.lay_out(
+        R"({"kind": "document", "profile": "DIN5008-B", "letterhead": "head.pdf", "placeholders": "keep",
+            "body": [{"text": "hello"}]})",
+        named("Al"));
+    if (!pages) FAIL(pages.error().text());
+    CHECK_FALSE(set_in(pages->front(), table.assets()).has_text);
+}
