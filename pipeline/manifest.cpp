@@ -118,13 +118,13 @@ void write(Row row, const BatchSpec& batch, const ManifestRow& piece) {
     row.number("last_press_sheet", piece.place.last_press_sheet);
     row.number("cell", piece.place.cell);
     row.number("pile", piece.place.pile);
-    row.text("imposition", name_of(batch.layout.arrangement));
     row.columns(piece.franking ? *piece.franking : not_franked());
     row.text("sort_key", piece.sort_key);
     row.unit("tray", piece.packed.tray);
     row.unit("bundle", piece.packed.bundle);
     row.number("generation", piece.note.generation);
     if (batch.production.franked) row.text("franking_id", piece.franking_id);
+    row.text("imposition", name_of(batch.layout.arrangement));
     row.end();
 }
 
