@@ -95,6 +95,30 @@ TEST_CASE("a template whose profile has no place for the code is pointed out, on
     CHECK_THAT(stopped.out + stopped.err, Catch::Contains("93.4 x 9.1 mm") && Catch::Contains("[franking] zone"));
 }
 
+TEST_CASE("each profile with a place for a postal code has room for the code of its market, and none is warned of",
+          "[cli]") {
+    struct Market {
+        const char *profile, *account;
+    };
+    const auto market =
+        GENERATE(Market{"DIN5008-B-DV",
+                        "system = \"dv-freimachung\"\ncustomer = \"5028398445\"\ncustomer_data = \"CAMPAIGN 7\"\n"},
+                 Market{"US-10-IMB", "system = \"usps-imb\"\nservice = \"040\"\nmailer = \"123456\"\n"},
+                 Market{"UK-DL-MAILMARK", "system = \"mailmark-c\"\nsupply_chain = 42\n"},
+                 Market{"UK-DL-MAILMARK-2D", "system = \"mailmark-2d-7\"\nsupply_chain = 4200\n"},
+                 Market{"UK-DL-MAILMARK-2D", "system = \"mailmark-2d-9\"\nsupply_chain = 4200\n"});
+    const Folder scratch;
+    const auto shop = new_workspace(scratch, std::string("[franking]\n") + market.account);
+    write_file(
+        shop + "/templates/thanks/template.json",
+        std::string(R"({"kind": "document", "style": {"font": "Noto Sans"}, "body": [{"text": "x"}], "profile": ")") +
+            market.profile + "\"}");
+    const auto checked = sh("pli template check thanks -w " + shop);
+    INFO(market.profile << checked.out << checked.err);
+    CHECK(checked.status == 0);
+    CHECK_THAT(checked.out + checked.err, !Catch::Contains("[franking]") && !Catch::Contains("[machine-reading]"));
+}
+
 TEST_CASE("a wrong account, an unknown system and unknown marks are told with what there is", "[cli]") {
     CHECK_THAT(settings_error("[franking]\nsystem = \"stamps\"\n"),
                Catch::Contains("pli.toml:2:") && Catch::Contains("\"dv-freimachung\" or \"usps-imb\""));
