@@ -15,6 +15,7 @@ void each(auto& way, Any<ForeignType> auto& v) {
     way(v.font, v.weight, v.serif, v.fixed_pitch, v.italic, v.size, v.colour, v.spot, v.alternate, v.colour_known);
 }
 void each(auto& way, Any<LinePart> auto& v) { way(v.placeholder, v.form, v.left, v.right, v.type); }
+void each(auto& way, Any<SpotSeen> auto& v) { way(v.codes, v.words, v.ink); }
 void each(auto& way, Any<FieldLine> auto& v) { way(v.align, v.kept, v.baseline, v.room_left, v.room_right, v.parts); }
 
 namespace {
@@ -71,6 +72,10 @@ void put_body(std::string& out, const std::vector<Raster>& rasters) {
     for (const Raster& raster : rasters) put_body(out, raster);
 }
 void put_body(std::string& out, const Opinion& opinion) { put_opinion(out, opinion); }
+void put_body(std::string& out, const SpotsSeen& seen) {
+    Writing way(out);
+    way(seen.spots);
+}
 
 Error read_error(Reader& in) {
     Error error;
@@ -161,6 +166,14 @@ std::vector<Raster> read_rasters(Reader& in) {
     return rasters;
 }
 
+SpotsSeen read_spots(Reader& in) {
+    SpotsSeen seen;
+    Reading way(in);
+    way(seen.spots);
+    for (const SpotSeen& spot : seen.spots) in.refuse_unless(spot.ink >= 0 && spot.ink <= 1);
+    return seen;
+}
+
 Reply read_reply(Reader& in) {
     switch (in.number<std::uint8_t>()) {
         case 0: return read_error(in);
@@ -171,6 +184,7 @@ Reply read_reply(Reader& in) {
         case 5: return read_sight(in);
         case 6: return read_rasters(in);
         case 7: return read_opinion(in);
+        case 8: return read_spots(in);
         default: in.refuse_unless(false); return Error{};
     }
 }

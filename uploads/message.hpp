@@ -13,6 +13,7 @@
 #include "uploads/opinion.hpp"
 #include "uploads/repair.hpp"
 #include "uploads/sight.hpp"
+#include "uploads/spots_seen.hpp"
 #include "uploads/survey.hpp"
 
 namespace pli::uploads {
@@ -33,7 +34,8 @@ struct ImportedPages {
 
 /// What the child says: why it refuses (Error::where names the rule that is broken, for the parent knows the place), or
 /// what it was asked for.
-using Reply = std::variant<Error, ImportedPages, Raster, Survey, Repaired, Sight, std::vector<Raster>, Opinion>;
+using Reply =
+    std::variant<Error, ImportedPages, Raster, Survey, Repaired, Sight, std::vector<Raster>, Opinion, SpotsSeen>;
 
 /// Numbers as the machine has them (both ends are one build on one machine), every sequence behind its length.
 std::string pack(const Reply& reply);

@@ -87,6 +87,10 @@ TEST_CASE("pages, pixels and refusals survive the way from child to parent", "[u
     const auto raster = unpack(pack(Raster{1, 2, {1, 2, 3, 4, 5, 6}}));
     REQUIRE(raster);
     CHECK(std::get<Raster>(*raster).rgb[5] == 6);
+    const auto spots = unpack(pack(SpotsSeen{{{{"code", "another"}, "words", 0.5}, {}}}));
+    REQUIRE(spots);
+    CHECK(std::get<SpotsSeen>(*spots).spots[0].codes[1] == "another");
+    CHECK_FALSE(unpack(pack(SpotsSeen{{{{}, {}, 1.5}}})));
     const auto refusal = unpack(pack(Error{Fault::Unsupported, "", "password", "remove it"}));
     REQUIRE(refusal);
     CHECK(std::get<Error>(*refusal).remedy == "remove it");

@@ -5,6 +5,7 @@
 #include "tests/uploads/check_variants.hpp"
 #include "uploads/looking.hpp"
 #include "uploads/opinion.hpp"
+#include "uploads/spots.hpp"
 
 namespace pli::uploads {
 namespace {
@@ -100,6 +101,42 @@ TEST_CASE("two opinions differ in pages, boxes or text, and a thousandth of a po
     CHECK(disagreements(one_page(100, 5), one_page(101, 5)).at(0).what == "MediaBox [0 0 100 100] or [0 0 101 100]");
     CHECK(disagreements(one_page(100, 5), one_page(100, 7)).at(0).what == "text of 5 bytes or of 7 bytes");
     CHECK(disagreements(one_page(100, 5), {}).at(0).what == "1 pages or 0 pages");
+}
+
+TEST_CASE("places on a page are looked at closely: ink, words and codes, each place for itself", "[uploads]") {
+    Sketch sketch;
+    sketch.resources = "<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>";
+    sketch.content = "0 g 0 50 50 50 re f BT /F 12 Tf 110 20 Td (SW1A 1AA) Tj ET";
+    const auto part = [](double left, double top) {
+        return Rect{{Length::pt(left), Length::pt(top)}, {100_pt, 50_pt}};
+    };
+    const auto seen = look_closely(pdf_of(sketch), {{0, part(0, 0), true}, {0, part(100, 50), true}, {0, part(100, 0)}},
+                                   144, "print.pdf");
+    REQUIRE(seen);
+    REQUIRE(seen->spots.size() == 3);
+    CHECK(seen->spots[0].ink == Approx(0.5).margin(0.01));
+    CHECK(seen->spots[0].words.empty());
+    CHECK(seen->spots[1].words == "SW1A 1AA");
+    CHECK(seen->spots[1].ink > 0);
+    CHECK(seen->spots[2].ink == 0);
+}
+
+TEST_CASE("a code is read byte for byte in its place, and not in another", "[uploads]") {
+    for (const Variant& variant : variants()) {
+        if (variant.code != "code-on-page") continue;
+        const Rect around{{118_mm, 198_mm}, {34_mm, 34_mm}}, beside{{20_mm, 198_mm}, {34_mm, 34_mm}};
+        const auto seen = look_closely(variant.pdf, {{0, around}, {0, beside}}, 200, "print.pdf");
+        REQUIRE(seen);
+        CHECK(seen->spots[0].codes == std::vector<std::string>{"https://shop.example/w"});
+        CHECK(seen->spots[1].codes.empty());
+    }
+}
+
+TEST_CASE("a place on a page that is not there, or without an area, is refused", "[uploads]") {
+    CHECK_THAT(look_closely(pdf_of({}), {{7, {{}, {10_mm, 10_mm}}}}, 72, "print.pdf").error().error.text(),
+               Catch::Contains("there is no page 8"));
+    CHECK_THAT(look_closely(pdf_of({}), {{0, {{}, {10_mm, Length{}}}}}, 72, "print.pdf").error().error.text(),
+               Catch::Contains("empty, or too large"));
 }
 
 }  // namespace pli::uploads

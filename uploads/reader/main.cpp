@@ -7,6 +7,7 @@
 //   raster PAGE DPI                      one page in pixels
 //   draw FIRST COUNT DPI                 some pages in pixels
 //   sight MOST DPI                       where ink and codes are
+//   spots SPOT-BYTES DPI                 what places on a print file of ours show; the places stand in front of the PDF
 //   survey MOST                          what is on the pages
 //   first MOST, second MOST              what qpdf, and what PoDoFo, sees in the file
 //   repair MOST PROFILE-BYTES SHEET-WIDTH SHEET-HEIGHT FONTS-FOLDER REPAIR…
@@ -32,6 +33,7 @@
 #include "uploads/reader/opinions.hpp"
 #include "uploads/reader/repair_upload.hpp"
 #include "uploads/reader/sight.hpp"
+#include "uploads/reader/spots.hpp"
 #include "uploads/reader/survey_pages.hpp"
 
 namespace pli::uploads::reader {
@@ -101,6 +103,12 @@ Result<Reply> sight(const Request& request, const std::string& bytes) {
     return Reply(TRY(see_pages(bytes, {request.output_bytes, most, dpi})));
 }
 
+Result<Reply> spots(const Request& request, const std::string& input) {
+    const auto [size, dpi] = TRY(numbers<2>(request, 100'000'000, "spots SPOT-BYTES DPI"));
+    const std::size_t start = std::min(input.size(), static_cast<std::size_t>(size));
+    return Reply(TRY(see_spots(input.substr(start), std::string_view(input).substr(0, start), dpi)));
+}
+
 Result<Reply> draw(const Request& request, const std::string& bytes) {
     const auto [first, count, dpi] = TRY(numbers<3>(request, 100'000, "draw FIRST COUNT DPI"));
     return Reply(TRY(draw_pages(bytes, {first, count}, {request.output_bytes, 100'000, dpi})));
@@ -126,6 +134,7 @@ constexpr std::array verbs{
     Verb{"raster", Doors::Fonts, raster},
     Verb{"draw", Doors::Fonts, draw},
     Verb{"sight", Doors::Fonts, sight},
+    Verb{"spots", Doors::Fonts, spots},
     Verb{"survey", Doors::Closed, survey},
     Verb{"first", Doors::Closed, first_opinion},
     Verb{"second", Doors::Denied, second_opinion},
