@@ -182,6 +182,7 @@ void describe_production(const Compilation& shop) {
     production.envelope = envelope_for(shop);
     production.sides = shop.design.sides;
     if (shop.design.sheet_code) production.sheet_code = shop.profile.sheet_code;
+    if (!shop.state.pages.empty() && shop.state.pages.front().address) production.window = shop.profile.always_visible;
     if (shop.profile.franking) production.franking = *shop.profile.franking;
     production.inserts = shop.design.inserts;
 }

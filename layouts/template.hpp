@@ -84,6 +84,7 @@ struct Production {
     bool colour = true;           // any ink but K
     Sides sides = Sides::Simplex;
     Rect sheet_code;           // on each front; empty size: the template asks for none
+    Rect window{};             // what the envelope always shows of the first front; empty size: no address there
     Rect franking{};           // on the first front; empty size: the profile has no place for it
     std::uint8_t inserts = 0;  // from which feeders of the inserter something is added: bit 0 is feeder 1
     auto operator<=>(const Production&) const = default;

@@ -84,6 +84,7 @@ Result<Listed> write_lists(const RunPlan& plan, const BatchSpec& batch, const Op
         if (piece + 1 == open.pieces.count()) listed.last_letter = described(row);
     }
     listed.sums = TRY(manifest.close());
+    listed.sums.push_back(TRY(open.places.write(batch, plan.rules.sheet_codes, open.folder)));
     listed.sums.push_back(TRY(posting.write(open.folder, batch)));
     listed.sums.push_back(TRY(write_posting_sheet(plan, batch, posting, open.folder)));
     if (auto labels = TRY(write_labels(plan, batch, packing, open.folder))) listed.sums.push_back(*labels);

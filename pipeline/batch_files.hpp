@@ -6,6 +6,7 @@
 #include "pipeline/piece_list.hpp"
 #include "pipeline/piece_notes.hpp"
 #include "pipeline/postage_list.hpp"
+#include "pipeline/reading_places.hpp"
 #include "pipeline/samples.hpp"
 #include "render/batch_pdf.hpp"
 #include "render/page_content.hpp"
@@ -20,6 +21,7 @@ struct OpenBatch {
     PieceList pieces;
     PostageList postage;
     SampleDrawer samples;
+    ReadingPlaces places{};
 };
 Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch);
 

@@ -1,23 +1,29 @@
 #include "pipeline/batch_in_progress.hpp"
 
 #include <cassert>
+#include <span>
 #include <utility>
+
+#include "pipeline/page_record.hpp"
 
 namespace pli::pipeline {
 
-PieceNote BatchInProgress::note(const Letter& letter, std::string_view template_name) const {
+PieceNote BatchInProgress::note(const Seat& seat, std::string_view template_name) {
+    const Letter& letter = seat.letter;
     const auto country = letter.recipient.country.empty() ? std::string_view(plan_.country) : letter.recipient.country;
-    return {letter.id, letter.key, template_name, country, letter.recipient.postal_code};
+    write_page_sums(std::span(seat.contents).first(seat.typeset.page_count), page_sums_);
+    return {letter.id, letter.key, template_name, country, letter.recipient.postal_code, page_sums_, seat.qr};
 }
 
-Done BatchInProgress::add(Seat& seat, std::string_view template_name) {
+Done BatchInProgress::add(Seat& seat, const Composition::Letterform& letterform) {
     if (!open_) open_.emplace(TRY(open_batch(plan_, spec_)));
     open_->pieces.add_piece();
     assert(open_->pieces.count() == seat.piece);
     if (plan_.reprint) open_->pieces.call_last(seat.number);
     for (std::size_t page = 0; page < seat.typeset.page_count; ++page)
         open_->pieces.add_page(TRY(open_->pdf.append(seat.contents[page])));
-    auto noted = note(seat.letter, template_name);
+    open_->places.note(letterform);
+    auto noted = note(seat, letterform.name);
     noted.number = seat.number;
     noted.generation = seat.generation;
     open_->postage.add(seat.franking, noted.country, noted.postal_code);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -8,6 +9,7 @@
 
 #include "pipeline/batch_files.hpp"
 #include "pipeline/chunk.hpp"
+#include "pipeline/run_pipeline.hpp"
 
 namespace pli::pipeline {
 
@@ -30,17 +32,18 @@ public:
 
     /// For `bind`: appends the letter's pages. Pieces come in the order of their numbers. A page may be kept as a sample,
     /// another one's comes back in its place.
-    Done add(Seat& seat, std::string_view template_name);
+    Done add(Seat& seat, const Composition::Letterform& letterform);
     bool is_open() const { return open_.has_value(); }
     Result<BatchDone> close();
 
 private:
-    PieceNote note(const Letter& letter, std::string_view template_name) const;
+    PieceNote note(const Seat& seat, std::string_view template_name);
     const RunPlan& plan_;
     const BatchSpec spec_;
     std::uint32_t numbered_ = 0, sheets_ = 0;
     tbb::enumerable_thread_specific<render::ResourceUse> use_;
     std::optional<OpenBatch> open_;
+    std::string page_sums_;  // of the letter at hand
 };
 
 }  // namespace pli::pipeline

@@ -26,6 +26,7 @@ struct Seat {
     const Franking* franking = nullptr;         // set by `number`; nullptr: the run has no post office
     bool closes_batch = false;                  // the batch's last piece
     std::vector<render::PageContent> contents;  // one per page
+    std::string qr;                             // its QR codes, as the manifest has them
 };
 
 /// What moves from stage to stage: enough letters that handing over costs nothing, few enough that all in flight fit

@@ -125,6 +125,8 @@ void write(Row row, const BatchSpec& batch, const ManifestRow& piece) {
     row.number("generation", piece.note.generation);
     if (batch.production.franked) row.text("franking_id", piece.franking_id);
     row.text("imposition", name_of(batch.layout.arrangement));
+    row.text("page_sums", piece.note.page_sums);
+    row.text("qr", piece.note.qr);
     row.end();
 }
 

@@ -53,6 +53,11 @@ std::string readable_id(const SheetIdentity& sheet) {
     return sheet.generation == 1 ? id : fmt::format("{} R{}", id, sheet.generation);
 }
 
+Rect sheet_code_in(const Rect& area) {
+    const Rect code = places_in(area).code;
+    return {{code.left() - quiet, code.top() - quiet}, {code.size.width + 2 * quiet, code.size.height + 2 * quiet}};
+}
+
 Done mark_sheet(Frame& front, const Rect& area, const SheetIdentity& sheet, PlainText& text) {
     const auto places = places_in(area);
     const auto payload = front.add_text(code_payload(sheet));

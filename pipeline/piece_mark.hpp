@@ -32,4 +32,7 @@ constexpr std::uint32_t most_pieces = 9'999'999, most_sheets = 999, most_generat
 /// Errors   MissingGlyph: the mark face has no digits
 Done mark_sheet(Frame& front, const Rect& area, const SheetIdentity& sheet, PlainText& text);
 
+/// Where in the area the code stands, its clear space included: what a camera has to see.
+Rect sheet_code_in(const Rect& area);
+
 }  // namespace pli::pipeline

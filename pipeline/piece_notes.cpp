@@ -10,9 +10,9 @@ namespace {
 struct Head {
     std::int64_t letter = 0;
     std::uint32_t number = 1, generation = 1;
-    std::array<std::uint32_t, 4> lengths{};
+    std::array<std::uint32_t, 6> lengths{};
 };
-static_assert(sizeof(Head) == 32);
+static_assert(sizeof(Head) == 40);
 
 }  // namespace
 
@@ -22,7 +22,7 @@ Result<PieceNotes> PieceNotes::create(std::string path) {
 }
 
 Done PieceNotes::add(const PieceNote& note) {
-    const std::array texts{note.key, note.template_name, note.country, note.postal_code};
+    const std::array texts{note.key, note.template_name, note.country, note.postal_code, note.page_sums, note.qr};
     Head head{note.letter.value, note.number, note.generation, {}};
     for (std::size_t i = 0; i < texts.size(); ++i) head.lengths[i] = static_cast<std::uint32_t>(texts[i].size());
     record_.assign(reinterpret_cast<const char*>(&head), sizeof head);
@@ -47,11 +47,16 @@ Result<PieceNote> PieceNotesReader::next() {
         rest.remove_prefix(length);
         return text;
     };
-    PieceNote note{LetterId{head.letter}, {}, {}, {}, {}, head.number, head.generation};
+    PieceNote note;
+    note.letter = LetterId{head.letter};
+    note.number = head.number;
+    note.generation = head.generation;
     note.key = take(head.lengths[0]);
     note.template_name = take(head.lengths[1]);
     note.country = take(head.lengths[2]);
     note.postal_code = take(head.lengths[3]);
+    note.page_sums = take(head.lengths[4]);
+    note.qr = take(head.lengths[5]);
     return note;
 }
 

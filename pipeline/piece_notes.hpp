@@ -15,6 +15,7 @@ namespace pli::pipeline {
 struct PieceNote {
     LetterId letter;
     std::string_view key, template_name, country, postal_code;
+    std::string_view page_sums{}, qr{};  // as the manifest has them
     std::uint32_t number = 1, generation = 1;
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pipeline/omr.hpp"
+#include "pipeline/page_record.hpp"
 #include "pipeline/piece_franking.hpp"
 #include "pipeline/piece_mark.hpp"
 
@@ -110,7 +111,9 @@ Done Stages::mark_page(Seat& seat, std::size_t page, Worker& worker) {
 Done Stages::encode_letter(Seat& seat, Worker& worker) {
     auto& use = seat.batch->use_of_this_worker();
     if (seat.contents.size() < seat.typeset.page_count) seat.contents.resize(seat.typeset.page_count);
+    seat.qr.clear();
     for (std::size_t page = 0; page < seat.typeset.page_count; ++page) {
+        append_qr_codes(seat.typeset.pages[page], page + 1, seat.qr);
         TRY(mark_page(seat, page, worker));
         TRY(worker.encoder.encode(seat.typeset.pages[page], use, seat.contents[page]));
     }
@@ -118,7 +121,7 @@ Done Stages::encode_letter(Seat& seat, Worker& worker) {
 }
 
 Done Stages::bind_letter(Seat& seat) {
-    TRY(seat.batch->add(seat, composition_.letterforms[seat.letter.template_index].name));
+    TRY(seat.batch->add(seat, composition_.letterforms[seat.letter.template_index]));
     if (seat.closes_batch) close(*seat.batch);
     return {};
 }

@@ -121,6 +121,11 @@ constexpr std::array table{
     Rule{BatchPieces, "batch-pieces", Error, house, "pieces numbered from 1 without a gap, each with its sheets"},
     Rule{BatchPages, "batch-pages", Error, house, "pieces that cover the pages of print.pdf, first to last sheet"},
     Rule{BatchParts, "batch-parts", Error, house, "one document part for each piece, or for each press sheet 2-up"},
+
+    Rule{ProofContent, "proof-content", Error, house, "pages that show what was set for the pieces on them, backs too"},
+    Rule{ProofSheetCode, "proof-sheet-code", Error, house, "on each front the code of the sheet that the manifest puts there"},
+    Rule{ProofQrCode, "proof-qr-code", Error, house, "each letter's own QR codes at their places"},
+    Rule{ProofAddress, "proof-address", Error, house, "the address where the window shows it, with the manifest's postal code"},
 };
 // clang-format on
 

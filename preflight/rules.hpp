@@ -104,6 +104,10 @@ enum class RuleId : std::uint8_t {
     BatchPieces,
     BatchPages,
     BatchParts,
+    ProofContent,
+    ProofSheetCode,
+    ProofQrCode,
+    ProofAddress,
     Count
 };
 

@@ -56,7 +56,7 @@ TEST_CASE("a shop's letters are franked and marked in their window, and say so i
     REQUIRE(batches.size() == 1);
     CHECK_THAT(batches[0], Catch::EndsWith("dl-simplex-black-franked-0001"));
     CHECK_THAT(read_file(batches[0] + "/manifest.csv"),
-               Catch::Contains(",franking_id,imposition\r\n") && Catch::Contains("01 2FF4 5D0"));
+               Catch::Contains(",franking_id,imposition,page_sums,qr\r\n") && Catch::Contains("01 2FF4 5D0"));
     CHECK(sh("pli batch verify --pdf " + batches[0]).status == 0);
     const auto text = sh("pdftotext -layout " + batches[0] + "/print.pdf -").out;
     CHECK_THAT(text, Catch::Contains("MUSTER") && Catch::Contains("DV 11.26 0,00"));

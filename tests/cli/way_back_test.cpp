@@ -93,8 +93,10 @@ TEST_CASE("a reprinted piece says on paper and in the manifest which it is, and 
     REQUIRE(shop.pli("batch reprint " + shop.batch).status == 0);
     const auto reprint = shop.batch + "-reprint-1";
     CHECK(sh("sed -n 2p " + reprint + "/manifest.csv | cut -d, -f2,3,4").out == first);  // batch id, piece, letter
-    CHECK_THAT(sh("head -1 " + reprint + "/manifest.csv").out, Catch::EndsWith("generation,imposition\r\n"));
-    CHECK_THAT(sh("sed -n 2p " + reprint + "/manifest.csv").out, Catch::EndsWith(",2,1-up\r\n"));
+    CHECK_THAT(sh("head -1 " + reprint + "/manifest.csv").out,
+               Catch::EndsWith("generation,imposition,page_sums,qr\r\n"));
+    CHECK_THAT(sh("sed -n 2p " + reprint + "/manifest.csv").out, Catch::Contains(",2,1-up,"));
+    CHECK(sh("pli batch verify --proof " + reprint).status == 0);
     CHECK_THAT(sh("pdftotext " + reprint + "/print.pdf -").out, Catch::Contains("0000002 1/1 R2"));
     CHECK_THAT(sh("pdftotext -layout " + reprint + "/control.pdf -").out, Catch::Contains("Reprint of"));
     sh("pdftoppm -r 300 -gray -png -singlefile " + reprint + "/print.pdf " + shop.folder + "/page");

@@ -60,13 +60,15 @@ TEST_CASE("a batch folder holds what the print house is promised, and sha256sum 
     std::string names;
     for (const auto& [name, bytes] : all_files(out / batch_name)) names += name + " ";
     CHECK(names ==
-          "READY SHA256SUMS control.pdf manifest.csv manifest.jsonl posting-list.csv posting-list.pdf print.pdf "
+          "READY SHA256SUMS control.pdf manifest.csv manifest.jsonl places.csv posting-list.csv posting-list.pdf "
+          "print.pdf "
           "ticket.xjdf ");
     const auto checked = output_of(fmt::format("cd {} && sha256sum -c SHA256SUMS", out / batch_name));
     CHECK(checked ==
-          "print.pdf: OK\nmanifest.csv: OK\nmanifest.jsonl: OK\nposting-list.csv: OK\nposting-list.pdf: OK\n"
+          "print.pdf: OK\nmanifest.csv: OK\nmanifest.jsonl: OK\nplaces.csv: OK\nposting-list.csv: "
+          "OK\nposting-list.pdf: OK\n"
           "control.pdf: OK\nticket.xjdf: OK\n");
-    CHECK(all_files(out.path()).size() == 9);  // nothing hidden is left
+    CHECK(all_files(out.path()).size() == 10);  // nothing hidden is left
 }
 
 TEST_CASE("a whole and equal batch from before a crash is found, not written again", "[pipeline]") {
@@ -80,7 +82,7 @@ TEST_CASE("a whole and equal batch from before a crash is found, not written aga
     CHECK(queue.done[0].found_ready);
     CHECK(queue.batch_of.size() == 20);
     CHECK(fs::last_write_time(out / batch_name + "/print.pdf") == written);
-    CHECK(all_files(out.path()).size() == 9);
+    CHECK(all_files(out.path()).size() == 10);
 }
 
 TEST_CASE("a folder without READY is what a crash left: it is replaced", "[pipeline]") {
@@ -92,7 +94,7 @@ TEST_CASE("a folder without READY is what a crash left: it is replaced", "[pipel
     auto queue = small_queue();
     REQUIRE(queue.run(workshop.plan(out.path()), workshop.composition()));
     CHECK_FALSE(queue.done[0].found_ready);
-    CHECK(all_files(out / batch_name).size() == 9);
+    CHECK(all_files(out / batch_name).size() == 10);
 }
 
 TEST_CASE("a ready batch with other contents is never overwritten", "[pipeline]") {

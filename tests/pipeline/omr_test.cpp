@@ -83,8 +83,13 @@ TEST_CASE("marks change nothing but what they add: without them a run writes the
     plan.omr = nullptr;
     plan.out = without.path();
     const auto plain = again.run(plan, workshop.composition()).value();
-    CHECK(read_file(marked.batches[0].folder + "/manifest.csv") ==
-          read_file(plain.batches[0].folder + "/manifest.csv"));
+    // All but what the pages add up to, for the marks are on them.
+    const auto facts = [](const std::string& folder) {
+        auto rows = csv_rows(folder + "/manifest.csv");
+        for (auto& row : rows) row.erase("page_sums");
+        return rows;
+    };
+    CHECK(facts(marked.batches[0].folder) == facts(plain.batches[0].folder));
     CHECK(read_file(marked.batches[0].folder + "/print.pdf") != read_file(plain.batches[0].folder + "/print.pdf"));
 }
 

@@ -47,7 +47,7 @@ TEST_CASE("every rule for a PDF has a file that breaks it", "[preflight]") {
     }
     for (std::size_t i = 0; i < rule_count; ++i) {
         const auto code = rule(static_cast<RuleId>(i)).code;
-        if (!code.starts_with("batch-"))
+        if (!code.starts_with("batch-") && !code.starts_with("proof-"))
             CHECK_THAT(std::string(code),
                        Catch::Predicate<std::string>([&](const std::string& c) { return broken.contains(c); }));
     }

@@ -179,7 +179,8 @@ Result<SpotsSeen> see_spots(const std::string& pdf, std::string_view asked, int 
     for (std::size_t at = 0; at < spots.size();) {
         std::size_t end = at + 1;
         while (end < spots.size() && spots[end].page == spots[at].page) ++end;
-        const Page page(poppler_document_get_page(document.get(), static_cast<int>(spots[at].page)));
+        const bool there = spots[at].page < static_cast<std::uint32_t>(poppler_document_get_n_pages(document.get()));
+        const Page page(there ? poppler_document_get_page(document.get(), static_cast<int>(spots[at].page)) : nullptr);
         if (!page) return failure(Fault::BadInput, "damaged", fmt::format("there is no page {}", spots[at].page + 1));
         TRY(see_page(page.get(), std::span(spots).subspan(at, end - at), dpi, seen));
         at = end;
