@@ -1,12 +1,16 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "cli/verbs.hpp"
 #include "preflight/check_batch.hpp"
+#include "service/proof.hpp"
 
 namespace pli::cli {
 namespace {
@@ -17,7 +21,8 @@ using preflight::Severity;
 
 struct Wanted {
     std::string path;
-    bool pdf = false, strict = false;
+    bool pdf = false, strict = false, proof = false;
+    preflight::ProofOrder proved;
     double total_ink = 330, resolution = 200;
 };
 
@@ -29,16 +34,38 @@ preflight::Limits limits_of(const Wanted& wanted) {
     return limits;
 }
 
-Result<BatchReport> check(const Wanted& wanted) {
+/// A batch's report, and where it was proved what was seen.
+struct Checked : BatchReport {
+    std::optional<preflight::ProofReport> proof;
+};
+
+/// The proof's findings join the others.
+Done prove(const Wanted& wanted, Checked& checked) {
+    checked.proof = TRY(service::prove(wanted.path, wanted.proved));
+    auto& findings = checked.proof->findings;
+    std::ranges::move(findings, std::back_inserter(checked.findings));
+    checked.findings_left_out += checked.proof->findings_left_out;
+    return {};
+}
+
+Result<Checked> check(const Wanted& wanted) {
     std::error_code none;
     const auto limits = limits_of(wanted);
-    if (std::filesystem::is_directory(wanted.path, none))
-        return preflight::check_batch(wanted.path, wanted.pdf ? preflight::Depth::Pdf : preflight::Depth::Folder,
-                                      limits);
+    if (std::filesystem::is_directory(wanted.path, none)) {
+        const auto depth = wanted.pdf ? preflight::Depth::Pdf : preflight::Depth::Folder;
+        Checked checked;
+        static_cast<BatchReport&>(checked) = TRY(preflight::check_batch(wanted.path, depth, limits));
+        if (wanted.proof) TRY(prove(wanted, checked));
+        return checked;
+    }
+    if (wanted.proof)
+        return failure(Fault::BadInput, wanted.path, "is no batch folder: a proof needs its manifest",
+                       "name the folder, or leave --proof out");
     const std::string name = std::filesystem::path(wanted.path).filename().string();
     auto pdf = TRY(preflight::check_pdf(wanted.path, name, limits));
-    return BatchReport{static_cast<std::uint32_t>(pdf.parts.size()), 0, pdf.pages, std::move(pdf.findings),
-                       pdf.findings_left_out};
+    return Checked{
+        {static_cast<std::uint32_t>(pdf.parts.size()), 0, pdf.pages, std::move(pdf.findings), pdf.findings_left_out},
+        {}};
 }
 
 const char* name_of(Severity severity) { return severity == Severity::Error ? "error" : "warning"; }
@@ -68,19 +95,36 @@ std::size_t count(const BatchReport& report, Severity severity) {
                       [&](const Finding& f) { return preflight::rule(f.rule).severity == severity; }));
 }
 
-void print_report(const Session& session, const BatchReport& report) {
+nlohmann::json as_json(const preflight::ProofReport& proof) {
+    return {{"press_sheets", proof.looked_at},
+            {"of", proof.press_sheets},
+            {"sheet_codes", proof.sheet_codes},
+            {"qr_codes", proof.qr_codes},
+            {"addresses", proof.addresses}};
+}
+
+void print_text(const preflight::ProofReport& proof) {
+    print_table({{"sheets proved", fmt::format("{} of {}", grouped(proof.looked_at), grouped(proof.press_sheets))},
+                 {"sheet codes", grouped(proof.sheet_codes)},
+                 {"QR codes", grouped(proof.qr_codes)},
+                 {"addresses", grouped(proof.addresses)}});
+}
+
+void print_report(const Session& session, const Checked& report) {
     const std::size_t errors = count(report, Severity::Error), warnings = count(report, Severity::Warning);
     if (session.json) {
         nlohmann::json findings = nlohmann::json::array();
         for (const Finding& finding : report.findings) findings.push_back(as_json(finding));
-        return print({{"ok", errors == 0},
-                      {"pieces", report.pieces},
-                      {"press_sheets", report.press_sheets},
-                      {"pages", report.pages},
-                      {"errors", errors},
-                      {"warnings", warnings},
-                      {"left_out", report.findings_left_out},
-                      {"findings", findings}});
+        nlohmann::json summary{{"ok", errors == 0},
+                               {"pieces", report.pieces},
+                               {"press_sheets", report.press_sheets},
+                               {"pages", report.pages},
+                               {"errors", errors},
+                               {"warnings", warnings},
+                               {"left_out", report.findings_left_out},
+                               {"findings", findings}};
+        if (report.proof) summary["proof"] = as_json(*report.proof);
+        return print(summary);
     }
     for (const Finding& finding : report.findings) print_text(finding);
     if (report.findings_left_out > 0)
@@ -89,6 +133,7 @@ void print_report(const Session& session, const BatchReport& report) {
                  {"pages", grouped(report.pages)},
                  {"errors", grouped(errors)},
                  {"warnings", grouped(warnings)}});
+    if (report.proof) print_text(*report.proof);
 }
 
 Result<Exit> work(const Session& session, const Wanted& wanted) {
@@ -104,6 +149,14 @@ void batch_verify(CLI::App& verb, const Session& session, Action& action) {
     const auto wanted = std::make_shared<Wanted>();
     verb.add_option("path", wanted->path, "a batch folder, or a PDF file")->required();
     verb.add_flag("--pdf", wanted->pdf, "read the PDFs of a batch too: PDF/X-4, PDF/VT-1, what a press stumbles on");
+    auto* proof = verb.add_flag("--proof", wanted->proof,
+                                "draw the pages, read codes and addresses from pixels, compare with the manifest");
+    verb.add_option("--sample", wanted->proved.sample, "prove so many press sheets instead of all")
+        ->check(CLI::PositiveNumber)
+        ->needs(proof);
+    verb.add_option("--threads", wanted->proved.threads, "how many at once prove (default: as many as the machine has)")
+        ->check(CLI::Range(1, 1024))
+        ->needs(proof);
     verb.add_flag("--strict", wanted->strict, "exit status 1 for warnings as well");
     verb.add_option("--total-ink", wanted->total_ink, "most ink the paper takes, in per cent (default: 330)")
         ->check(CLI::Range(100.0, 400.0));

@@ -8,11 +8,13 @@
 
 namespace pli::preflight {
 
-/// What manifest.csv says of a piece, as far as pages and sheets are concerned. All counted from 1.
+/// What manifest.csv says of a piece, as far as pages and sheets are concerned. All counted from 1. What a proof alone
+/// asks for may be missing: then it is empty.
 struct ManifestPiece {
     std::uint32_t piece = 0, sheets = 0, pages = 0, sides = 1;
     std::uint32_t first_page = 0, last_page = 0, first_sheet = 0, last_sheet = 0, pile = 0, cell = 0;
     std::uint32_t generation = 1;  // above 1: of a reprint, whose pieces keep the numbers they had
+    std::string batch_id, template_name, postal_code, page_sums, qr;
 };
 
 /// How letter sheets lie on press sheets: the column `imposition`, "1-up", "2x1 cut-and-stack", "2x2 in-sequence".
