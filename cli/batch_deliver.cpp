@@ -54,7 +54,8 @@ Result<Exit> work(const Session& session, service::DeliveryRequest& wanted) {
 void batch_deliver(CLI::App& verb, const Session& session, Action& action) {
     const auto wanted = std::make_shared<service::DeliveryRequest>();
     verb.add_option("DIR", wanted->folder, "the batch's folder")->required();
-    verb.add_option("--print-house", wanted->print_house, "whose print-houses/NAME.toml says where to and how");
+    verb.add_option("--print-house", wanted->print_house,
+                    "whose print-houses/NAME.toml says where to and how; else that of pli.toml");
     verb.add_option("--to", wanted->to, "sftp://USER@HOST/FOLDER or a folder, instead of the print house's own");
     verb.add_flag("--again", wanted->again, "look at the far side, though the batch was delivered there before");
     verb.callback([wanted, &session, &action] {

@@ -14,11 +14,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The print house that is asked for; where nothing is said, the one that the batches are made for.
+std::string house_of(const Workspace& workspace, const DeliveryRequest& request) {
+    if (!request.print_house.empty() || !request.to.empty() || !workspace.print_house) return request.print_house;
+    return fs::path(workspace.print_house->file).stem().string();
+}
+
 Result<DeliverySetup> setup_of(const Workspace& workspace, const DeliveryRequest& request) {
-    const auto& house = request.print_house;
+    const auto house = house_of(workspace, request);
     if (request.to.empty() && house.empty())
         return failure(Fault::BadInput, request.folder, "it is not said where to",
-                       "name --to URL, or a print house: --print-house NAME");
+                       "name --to URL, or a print house: --print-house NAME, or print_house in [batches] of pli.toml");
     DeliverySetup setup;
     if (!house.empty()) setup = TRY(open_delivery(workspace, house));
     if (request.to.empty()) return setup;

@@ -18,7 +18,7 @@ std::string batch_of(const std::string& folder);
 struct DeliveryRequest {
     std::string folder;       // of the batch
     std::string to;           // an address; empty: the one of the print house
-    std::string print_house;  // whose file says how to log in and whom to trust; empty: none
+    std::string print_house;  // whose file says how to log in and whom to trust; both empty: the workspace's
     bool again = false;       // though it was delivered before
     Instant now;
     std::function<void(std::uint64_t done, std::uint64_t of)> progress{};

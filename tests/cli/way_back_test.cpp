@@ -224,3 +224,16 @@ TEST_CASE("a print house's file says where a batch goes, how, and whom to trust"
                Catch::Contains("is there already"));
     CHECK_THAT(shop.pli("batch deliver " + shop.batch).err, Catch::Contains("not said where to"));
 }
+
+TEST_CASE("a batch made for a print house is delivered there without being told again", "[cli][way-back]") {
+    const Shop shop(2);
+    const auto inbox = shop.folder + "/inbox";
+    fs::create_directories(inbox);
+    fs::create_directories(shop.folder + "/print-houses");
+    write_file(shop.folder + "/print-houses/lyon.toml", fmt::format("[delivery]\nurl = \"{}\"\n", inbox));
+    write_file(shop.folder + "/pli.toml", "[batches]\nprint_house = \"lyon\"\n");
+    const auto done = shop.pli("batch deliver " + shop.batch);
+    INFO(done.err);
+    CHECK(done.status == 0);
+    CHECK(fs::exists(inbox + "/" + fs::path(shop.batch).filename().string() + "/READY"));
+}
