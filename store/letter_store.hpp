@@ -89,6 +89,8 @@ public:
     };
     /// Takes letters until `next` gives false; commits every few thousand. A known key is counted, not queued again.
     virtual Result<Added> add(const std::function<bool(jobs::NewLetter&)>& next) = 0;
+    /// The letter queued under each key, in the order of the keys.
+    virtual Result<std::vector<std::optional<LetterId>>> find(const std::vector<std::string_view>& keys) = 0;
 
     /// The unfinished run if there is one; else freezes all due letters into a new run, in the postal order given and
     /// by id. nullopt: nothing is due.

@@ -36,6 +36,21 @@ private:
     std::int64_t last_id_ = 0;
 };
 
+/// What stands for a key in the index.
+class KeyDigest {
+public:
+    /// Good until the next call.
+    std::string_view of(std::string_view key) {
+        digest_.add(key);
+        bytes_ = digest_.finish();
+        return {reinterpret_cast<const char*>(bytes_.data()), 16};  // 128 bits: no two keys of a queue meet
+    }
+
+private:
+    Digest digest_;
+    Digest::Bytes bytes_{};
+};
+
 /// Writes letters within the transaction at hand.
 class LetterWriter {
 public:
@@ -56,7 +71,7 @@ public:
     /// False: a letter with this key is there already.
     Result<bool> write(const jobs::NewLetter& letter) {
         const auto template_id = TRY(templates_.id_of(letter.template_name));
-        const auto digest = digest_of(letter.key);
+        const auto digest = digest_.of(letter.key);
         const auto state = static_cast<int>(letter.held ? jobs::State::Held : jobs::State::Queued);
         TRY(letter_
                 .bind(Statement::blob(digest), state, letter.test, template_id, letter.due.days,
@@ -72,11 +87,6 @@ public:
     }
 
 private:
-    std::string_view digest_of(std::string_view key) {
-        digest_.add(key);
-        bytes_ = digest_.finish();
-        return {reinterpret_cast<const char*>(bytes_.data()), 16};  // 128 bits: no two keys of a queue meet
-    }
     Result<std::int64_t> schema_of(const std::shared_ptr<const FieldNames>& names) {
         if (names == last_names_ && last_schema_ != 0) return last_schema_;
         const nlohmann::json list = names ? names->names : std::vector<std::string>{};
@@ -88,8 +98,7 @@ private:
     Connection* db_ = nullptr;
     Names templates_, schemas_;
     Statement letter_, content_;
-    Digest digest_;
-    Digest::Bytes bytes_{};
+    KeyDigest digest_;
     std::string body_;
     std::shared_ptr<const FieldNames> last_names_;
     std::int64_t last_schema_ = 0;
@@ -122,6 +131,19 @@ Result<LetterStore::Added> SqliteStore::add(const std::function<bool(jobs::NewLe
     auto added = add_all(next);
     TRY(db_.run("PRAGMA cache_size = -2048; PRAGMA shrink_memory"));
     return added;
+}
+
+Result<std::vector<std::optional<LetterId>>> SqliteStore::find(const std::vector<std::string_view>& keys) {
+    auto row = TRY(Statement::prepare(db_, "SELECT id FROM letters WHERE digest = ?"));
+    KeyDigest digest;
+    std::vector<std::optional<LetterId>> found;
+    found.reserve(keys.size());
+    for (const auto key : keys) {
+        const bool known = TRY(row.bind(Statement::blob(digest.of(key))).step());
+        found.push_back(known ? std::optional(LetterId{row.number(0)}) : std::nullopt);
+        row.reset();
+    }
+    return found;
 }
 
 }  // namespace pli::store

@@ -24,6 +24,7 @@ public:
     static Result<std::unique_ptr<LetterStore>> open(const std::string& path);
 
     Result<Added> add(const std::function<bool(jobs::NewLetter&)>& next) override;
+    Result<std::vector<std::optional<LetterId>>> find(const std::vector<std::string_view>& keys) override;
 
     using LetterStore::open_run;
     Result<std::optional<RunRecord>> open_run(Day day, const PostalOrder& order) override;

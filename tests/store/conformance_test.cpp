@@ -41,6 +41,15 @@ TEST_CASE("the same key queues one letter, in one file or in two", "[store]") {
     CHECK(count(*queue.store, State::Queued) == 3);
 }
 
+TEST_CASE("letters are found by their keys, and a key that nobody used finds none", "[store]") {
+    Queue queue;
+    add(*queue.store, {{"a"}, {"b"}});
+    const auto found = queue.store->find({"b", "never", "a", "b"});
+    REQUIRE(found);
+    const auto a = id_of(*queue.store, "a"), b = id_of(*queue.store, "b");
+    CHECK(*found == std::vector<std::optional<LetterId>>{b, std::nullopt, a, b});
+}
+
 TEST_CASE("a run takes its letters by country, postal code and age, those at home first", "[store]") {
     Queue queue;
     add(*queue.store, {{"de", "DE", "20095"}, {"lyon", "", "69002"}, {"paris-2", "", "75002"}, {"at", "AT", "1030"}});
