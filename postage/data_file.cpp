@@ -178,23 +178,38 @@ Done DataTable::finish() const {
     return {};
 }
 
+namespace {
+
+Done read_file(const std::string& file, const std::function<Done(DataTable&)>& read) {
+    try {
+        const toml::table root = toml::parse_file(file);
+        DataTable table(file, root, fs::path(file).stem().string());
+        return read(table);
+    } catch (const toml::parse_error& error) {
+        const auto at = error.source().begin;
+        return failure(Fault::BadInput, fmt::format("{}:{}:{}", file, at.line, at.column),
+                       std::string(error.description()));
+    }
+}
+
+}  // namespace
+
 Done each_data_file(const std::string& folder, const std::function<Done(DataTable&)>& read) {
     std::error_code none;
     std::vector<std::string> files;
     for (const auto& entry : fs::directory_iterator(folder, none))
         if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
     std::sort(files.begin(), files.end());
-    for (const auto& file : files) try {
-            const toml::table root = toml::parse_file(file);
-            DataTable table(file, root, fs::path(file).stem().string());
+    for (const auto& file : files)
+        TRY(read_file(file, [&read](DataTable& table) -> Done {
             TRY(read(table));
-            TRY(table.finish());
-        } catch (const toml::parse_error& error) {
-            const auto at = error.source().begin;
-            return failure(Fault::BadInput, fmt::format("{}:{}:{}", file, at.line, at.column),
-                           std::string(error.description()));
-        }
+            return table.finish();
+        }));
     return {};
+}
+
+Done part_of_file(const std::string& file, const std::function<Done(DataTable&)>& read) {
+    return file.empty() ? Done{} : read_file(file, read);
 }
 
 }  // namespace pli::postage

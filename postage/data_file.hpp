@@ -68,4 +68,7 @@ private:
 /// Errors   BadInput with file, line and column: no TOML, or what `read` says
 Done each_data_file(const std::string& folder, const std::function<Done(DataTable&)>& read);
 
+/// Reads what concerns us in a file whose other tables are somebody else's. No name: nothing is read.
+Done part_of_file(const std::string& file, const std::function<Done(DataTable&)>& read);
+
 }  // namespace pli::postage

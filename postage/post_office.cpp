@@ -36,7 +36,7 @@ std::string doubts_of(const Makeup& makeup) {
 Result<PostOffice> PostOffice::open(const Folders& folders, Settings settings, Day day) {
     PostOffice office;
     const auto& own = folders.workspace;
-    office.stocks_ = TRY(Stocks::load(folders.built_in + "/stocks", own + "/paper"));
+    office.stocks_ = TRY(Stocks::load(folders.built_in + "/stocks", folders.print_house, own + "/paper"));
     office.tariffs_ = std::make_unique<Tariffs>(TRY(Tariffs::load(folders.built_in + "/tariffs", own + "/tariffs")));
     office.sorting_ = std::make_unique<Sorting>(TRY(Sorting::load(folders.built_in + "/sorting", own + "/sorting")));
     office.rules_ = &office.sorting_->rules_for(settings.country, day);

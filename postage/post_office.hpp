@@ -16,9 +16,9 @@
 namespace pli::postage {
 
 /// Where the data files lie: Pli's own folder with tariffs/, sorting/ and stocks/, and the workspace's with tariffs/,
-/// sorting/ and paper/.
+/// sorting/ and paper/. `print_house` is the file that tells what the print house keeps; empty: none.
 struct Folders {
-    std::string built_in, workspace;
+    std::string built_in, workspace, print_house{};
 };
 
 /// A letter as its template and pages describe it.

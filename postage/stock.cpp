@@ -87,34 +87,37 @@ std::string names_of(const std::vector<Stock>& all) {
 
 }  // namespace
 
-Done Stocks::read(const std::string& folder) {
-    return each_data_file(folder, [this](DataTable& file) -> Done {
-        if (file.has("valid_from")) TRY(file.day("valid_from"));
-        TRY(file.each("paper", [this](DataTable& table) -> Done {
-            put(papers_, TRY(read_paper(table)));
-            return {};
-        }));
-        TRY(file.each("envelope", [this](DataTable& table) -> Done {
-            auto envelope = TRY(read_envelope(table));
-            auto other_names = TRY(table.texts("also"));
+Done Stocks::read(DataTable& file) {
+    TRY(file.each("paper", [this](DataTable& table) -> Done {
+        put(papers_, TRY(read_paper(table)));
+        return {};
+    }));
+    TRY(file.each("envelope", [this](DataTable& table) -> Done {
+        auto envelope = TRY(read_envelope(table));
+        auto other_names = TRY(table.texts("also"));
+        put(envelopes_, envelope);
+        for (auto& name : other_names) {
+            envelope.name = std::move(name);
             put(envelopes_, envelope);
-            for (auto& name : other_names) {
-                envelope.name = std::move(name);
-                put(envelopes_, envelope);
-            }
-            return {};
-        }));
-        return file.each("insert", [this](DataTable& table) -> Done {
-            put(inserts_, TRY(read_insert(table)));
-            return {};
-        });
+        }
+        return {};
+    }));
+    return file.each("insert", [this](DataTable& table) -> Done {
+        put(inserts_, TRY(read_insert(table)));
+        return {};
     });
 }
 
-Result<Stocks> Stocks::load(const std::string& folder, const std::string& extra) {
+Result<Stocks> Stocks::load(const std::string& folder, const std::string& print_house, const std::string& extra) {
     Stocks stocks;
-    TRY(stocks.read(folder));
-    TRY(stocks.read(extra));
+    const auto read = [&stocks](DataTable& file) { return stocks.read(file); };
+    const auto read_dated = [&stocks](DataTable& file) -> Done {
+        if (file.has("valid_from")) TRY(file.day("valid_from"));
+        return stocks.read(file);
+    };
+    TRY(each_data_file(folder, read_dated));
+    TRY(part_of_file(print_house, read));
+    TRY(each_data_file(extra, read_dated));
     return stocks;
 }
 

@@ -12,6 +12,8 @@
 
 namespace pli::postage {
 
+class DataTable;
+
 struct Paper {
     std::string name;      // "A4-100-laid"
     double grammage = 80;  // g/m²
@@ -37,12 +39,13 @@ struct Insert {
     Source source;
 };
 
-/// The papers, envelopes and inserts there are: postage/stocks/*.toml, then the workspace's paper/*.toml, which win.
+/// The papers, envelopes and inserts there are: postage/stocks/*.toml, then those of the print house's file, then the
+/// workspace's paper/*.toml. The later wins: what was measured on the stock in hand stands nearest to the work.
 /// Errors   load: BadInput with file, line and column; paper, envelope: NotFound
 /// Threads  immutable once loaded; share freely
 class Stocks {
 public:
-    static Result<Stocks> load(const std::string& folder, const std::string& extra);
+    static Result<Stocks> load(const std::string& folder, const std::string& print_house, const std::string& extra);
 
     /// A name that no file has but that tells its grammage ("A4-115-matt") is paper of ordinary bulk.
     Result<Paper> paper(std::string_view name) const;
@@ -53,7 +56,7 @@ public:
     const std::vector<Envelope>& envelopes() const { return envelopes_; }
 
 private:
-    Done read(const std::string& folder);
+    Done read(DataTable& file);
     std::vector<Paper> papers_;
     std::vector<Envelope> envelopes_;
     std::vector<Insert> inserts_;

@@ -65,7 +65,8 @@ void add(PostageSum& sum, const pipeline::Postings& posting) {
 }  // namespace
 
 Result<postage::PostOffice> open_post_office(const Workspace& workspace, Day day) {
-    return postage::PostOffice::open({postage_folder(), workspace.folder}, workspace.postage, day);
+    const auto house = workspace.print_house ? workspace.print_house->file : "";
+    return postage::PostOffice::open({postage_folder(), workspace.folder, house}, workspace.postage, day);
 }
 
 store::PostalOrder postal_order(const postage::PostOffice& post_office, const Workspace& workspace) {

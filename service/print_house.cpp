@@ -23,6 +23,8 @@ Result<PrintHouse> read_tables(const toml::table& root, const std::string& file)
     house.press = read_press(settings);
     settings.text("inserter", "omr", house.omr);
     settings.leave("delivery");  // service/delivery_setup.cpp, when something is delivered
+    for (const auto* stock : {"paper", "envelope", "insert"})
+        settings.leave(stock);  // the post office weighs with them
     TRY(settings.refuse_unknown());
     return house;
 }

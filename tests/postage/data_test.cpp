@@ -66,7 +66,7 @@ TEST_CASE("every sort rule and stock of Pli loads", "[postage]") {
     for (const auto* country : {"DE", "AT", "CH", "FR", "GB", "US"})
         CHECK(sorting.rules_for(country, Day::of(2026, 6, 1)).country == country);
     CHECK(sorting.rules_for("PL", Day::of(2026, 6, 1)).country.empty());
-    const auto stocks = Stocks::load("postage/stocks", "").value();
+    const auto stocks = Stocks::load("postage/stocks", "", "").value();
     for (const auto* name : {"DL", "C6/5", "C5/6", "C5", "C4", "#10"}) CHECK(stocks.envelope(name));
     for (const auto* name : {"A4-80", "A4-100-laid"}) CHECK(stocks.paper(name));
 }

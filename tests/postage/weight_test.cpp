@@ -93,3 +93,28 @@ source = "S: weighed"
     CHECK((with.mass - without.mass).to_g() == Approx(3.1));
     CHECK(with.thickness - without.thickness == Length::mm(0.2));
 }
+
+TEST_CASE("a print house's file tells what its paper weighs, beside what it says of its press", "[postage]") {
+    const pli::test::Folder workspace;
+    pli::test::run("mkdir " + (workspace / "paper"));
+    workspace.write("lyon.toml", R"(
+[press]
+sheet = "SRA3"
+[[paper]]
+name = "A4-80"
+grammage = 78.2
+caliper_mm = 0.104
+source = "S: weighed, a ream, 2026-04-02"
+)");
+    Settings settings;
+    settings.country = "DE";
+    const auto open = [&] {
+        return PostOffice::open({"postage", workspace.path(), workspace.path() + "/lyon.toml"}, settings,
+                                Day::of(2026, 6, 1));
+    };
+    CHECK(open().value().stocks().paper("A4-80").value().grammage == 78.2);
+    workspace.write("paper/own.toml", "[[paper]]\nname = \"A4-80\"\ngrammage = 81\nsource = \"S: our own scales\"\n");
+    CHECK(open().value().stocks().paper("A4-80").value().grammage == 81);
+    workspace.write("lyon.toml", "[[paper]]\nname = \"A4-80\"\ngrammage = \"heavy\"\nsource = \"S: weighed\"\n");
+    CHECK_THAT(open().error().where, Catch::Contains("lyon.toml:3"));
+}
