@@ -39,10 +39,15 @@ std::string customers() {
     return csv;
 }
 
+/// Four letters on a sheet, the upper two on their heads.
+constexpr auto lyon = "[press]\nsheet = \"B2\"\nup = \"2x2\"\nheads = \"heads-together\"\nbleed_mm = 3\n";
+
 /// A batch on disk, as the night left it.
 struct Batch {
     explicit Batch(const std::string& settings = "") {
         const auto shop = new_workspace(scratch, settings);
+        fs::create_directories(shop + "/print-houses");
+        write_file(shop + "/print-houses/lyon.toml", lyon);
         write_file(shop + "/templates/thanks/template.json", two_sheets);
         write_file(shop + "/customers.csv", customers());
         const auto added = sh(fmt::format("pli letters add {0}/customers.csv -t thanks -w {0}", shop));
@@ -84,11 +89,12 @@ std::set<std::string> rules_of(const preflight::ProofReport& report) {
 using Rules = std::set<std::string>;
 
 constexpr const char* two_up = "[batches]\nimposition = \"2-up-cut-and-stack\"\n";
+constexpr const char* heads_together = "[batches]\nprint_house = \"lyon\"\n";
 
 }  // namespace
 
 TEST_CASE("a batch as the night left it is proved from its pixels: every sheet code, QR code and address", "[proof]") {
-    const Batch batch(GENERATE(as<std::string>{}, "", two_up));
+    const Batch batch(GENERATE(as<std::string>{}, "", two_up, heads_together));
     const auto report = batch.prove();
     INFO(told(report));
     CHECK(report.findings.empty());

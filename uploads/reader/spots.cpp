@@ -119,7 +119,7 @@ std::vector<std::string> codes_in(const Window& window) {
     ZXing::DecodeHints hints;
     hints.setFormats(ZXing::BarcodeFormat::QRCode | ZXing::BarcodeFormat::DataMatrix);
     hints.setTryHarder(false);
-    hints.setTryRotate(false);     // both kinds are found in any direction
+    hints.setTryRotate(true);      // a letter may stand on its head; a DataMatrix is else looked for from one side
     hints.setTryDownscale(false);  // drawn, not photographed: there is no noise to smooth
     hints.setMaxNumberOfSymbols(4);
     const ZXing::ImageView view(window.pixels, window.columns, window.rows, ZXing::ImageFormat::BGRX, window.stride);
