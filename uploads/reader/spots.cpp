@@ -64,17 +64,18 @@ struct Window {
 /// The part of a page around its spots, in pixels on white.
 class Part {
 public:
-    static Result<Part> draw(PopplerPage* page, const Rect& place, int dpi) {
+    /// `pixels` is kept from page to page: a large sheet's come fresh from the kernel otherwise, which clears them first.
+    static Result<Part> draw(PopplerPage* page, const Rect& place, int dpi, std::vector<std::uint8_t>& pixels) {
         const double scale = dpi / 72.0;
         const double columns = std::ceil(place.size.width.to_pt() * scale),
                      rows = std::ceil(place.size.height.to_pt() * scale);
         if (!(columns >= 1 && rows >= 1 && columns * rows <= most_pixels))
             return failure(Fault::Overflow, "too-heavy", "the places to look at are empty, or too large to draw");
-        Surface surface(
-            cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(columns), static_cast<int>(rows)));
+        const int stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, static_cast<int>(columns));
+        pixels.assign(static_cast<std::size_t>(stride) * static_cast<std::size_t>(rows), 0xff);
+        Surface surface(cairo_image_surface_create_for_data(pixels.data(), CAIRO_FORMAT_RGB24,
+                                                            static_cast<int>(columns), static_cast<int>(rows), stride));
         const Context context(cairo_create(surface.get()));
-        cairo_set_source_rgb(context.get(), 1, 1, 1);
-        cairo_paint(context.get());
         cairo_scale(context.get(), scale, scale);
         cairo_translate(context.get(), -place.left().to_pt(), -place.top().to_pt());
         poppler_page_render(page, context.get());
@@ -129,37 +130,52 @@ std::vector<std::string> codes_in(const Window& window) {
     return codes;
 }
 
-/// The characters whose middle lies within, in poppler's order. Its own way to ask for the text of an area follows
-/// columns, as a reader's mouse does, and takes a neighbour's lines along.
-std::string words_in(PopplerPage* page, const Rect& place) {
-    const Words all(poppler_page_get_text(page));
-    PopplerRectangle* found = nullptr;
-    guint count = 0;
-    if (!all || !poppler_page_get_text_layout(page, &found, &count)) return {};
-    const Boxes boxes(found);
-    std::string words;
-    const char* at = all.get();
-    for (const PopplerRectangle& box : std::span(boxes.get(), count)) {
-        if (*at == '\0') break;
-        const char* const next = g_utf8_next_char(at);
-        const Point middle{Length::pt((box.x1 + box.x2) / 2), Length::pt((box.y1 + box.y2) / 2)};
-        const bool within = place.left() <= middle.x && middle.x <= place.right() && place.top() <= middle.y &&
-                            middle.y <= place.bottom();
-        if (within)
-            words.append(at, next);
-        else if (!words.empty() && words.back() != ' ')
-            words += ' ';  // what is left out divides words
-        at = next;
+/// The characters of a page, in poppler's order.
+class PageText {
+public:
+    explicit PageText(PopplerPage* page) : all_(poppler_page_get_text(page)) {
+        PopplerRectangle* found = nullptr;
+        if (all_ && poppler_page_get_text_layout(page, &found, &count_)) boxes_.reset(found);
     }
-    while (words.ends_with(' ')) words.pop_back();
-    return words;
-}
 
-Done see_page(PopplerPage* page, std::span<const Spot> spots, int dpi, SpotsSeen& seen) {
-    const Part part = TRY(Part::draw(page, around(spots), dpi));
+    /// Those whose middle lies within. Poppler's own way to ask for the text of an area follows columns, as a reader's
+    /// mouse does, and takes a neighbour's lines along.
+    std::string within(const Rect& place) const {
+        std::string words;
+        if (!boxes_) return words;
+        const char* at = all_.get();
+        for (const PopplerRectangle& box : std::span(boxes_.get(), count_)) {
+            if (*at == '\0') break;
+            const char* const next = g_utf8_next_char(at);
+            if (lies_in(box, place))
+                words.append(at, next);
+            else if (!words.empty() && words.back() != ' ')
+                words += ' ';  // what is left out divides words
+            at = next;
+        }
+        while (words.ends_with(' ')) words.pop_back();
+        return words;
+    }
+
+private:
+    static bool lies_in(const PopplerRectangle& box, const Rect& place) {
+        const Point middle{Length::pt((box.x1 + box.x2) / 2), Length::pt((box.y1 + box.y2) / 2)};
+        return place.left() <= middle.x && middle.x <= place.right() && place.top() <= middle.y &&
+               middle.y <= place.bottom();
+    }
+    Words all_;
+    Boxes boxes_;
+    guint count_ = 0;
+};
+
+Done see_page(PopplerPage* page, std::span<const Spot> spots, int dpi, SpotsSeen& seen,
+              std::vector<std::uint8_t>& pixels) {
+    const Part part = TRY(Part::draw(page, around(spots), dpi, pixels));
+    std::optional<PageText> text;
     for (const Spot& spot : spots) {
         const Window window = part.window(spot.place);
-        seen.spots.push_back({codes_in(window), spot.words ? words_in(page, spot.place) : "", ink_in(window)});
+        if (spot.words && !text) text.emplace(page);
+        seen.spots.push_back({codes_in(window), spot.words ? text->within(spot.place) : "", ink_in(window)});
     }
     return {};
 }
@@ -176,13 +192,14 @@ Result<SpotsSeen> see_spots(const std::string& pdf, std::string_view asked, int 
         return failure(Fault::BadInput, "damaged", "the pages cannot be drawn");
     }
     SpotsSeen seen;
+    std::vector<std::uint8_t> pixels;
     for (std::size_t at = 0; at < spots.size();) {
         std::size_t end = at + 1;
         while (end < spots.size() && spots[end].page == spots[at].page) ++end;
         const bool there = spots[at].page < static_cast<std::uint32_t>(poppler_document_get_n_pages(document.get()));
         const Page page(there ? poppler_document_get_page(document.get(), static_cast<int>(spots[at].page)) : nullptr);
         if (!page) return failure(Fault::BadInput, "damaged", fmt::format("there is no page {}", spots[at].page + 1));
-        TRY(see_page(page.get(), std::span(spots).subspan(at, end - at), dpi, seen));
+        TRY(see_page(page.get(), std::span(spots).subspan(at, end - at), dpi, seen, pixels));
         at = end;
     }
     return seen;
