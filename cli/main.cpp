@@ -44,15 +44,21 @@ constexpr std::array verbs{
     Verb{"upload", "repair", "carry out repairs on an uploaded PDF and tell what was done", upload_repair},
     Verb{"", "impose", "lay the pages of any PDF on press sheets, with marks", impose},
     Verb{"", "preview", "one letter as PNG or PDF", preview},
+    Verb{"", "serve", "the service: the HTTP API for letters, templates, previews and batches", serve},
+    Verb{"token", "new", "make a bearer token for the API", token_new},
+    Verb{"token", "list", "the tokens of a workspace", token_list},
+    Verb{"token", "revoke", "end a token at once", token_revoke},
+    Verb{"token", "rotate", "sign with a new key from now on", token_rotate},
 };
 
 struct Group {
     const char* name;
     const char* help;
 };
-constexpr std::array groups{Group{"template", "look after templates"}, Group{"letters", "look after the queue"},
-                            Group{"address", "look after addresses"}, Group{"batch", "look after finished batches"},
-                            Group{"upload", "look after uploaded PDFs"}};
+constexpr std::array groups{
+    Group{"template", "look after templates"},   Group{"letters", "look after the queue"},
+    Group{"address", "look after addresses"},    Group{"batch", "look after finished batches"},
+    Group{"upload", "look after uploaded PDFs"}, Group{"token", "look after who may use the service"}};
 
 constexpr const char* footer = R"(
 A first evening:

@@ -35,5 +35,10 @@ void batch_show(CLI::App& verb, const Session& session, Action& action);       /
 void upload_repair(CLI::App& verb, const Session& session, Action& action);    // cli/upload_repair.cpp
 void impose(CLI::App& verb, const Session& session, Action& action);           // cli/impose.cpp
 void preview(CLI::App& verb, const Session& session, Action& action);          // cli/preview.cpp
+void serve(CLI::App& verb, const Session& session, Action& action);            // cli/serve.cpp
+void token_new(CLI::App& verb, const Session& session, Action& action);        // cli/token.cpp
+void token_list(CLI::App& verb, const Session& session, Action& action);       // cli/token.cpp
+void token_revoke(CLI::App& verb, const Session& session, Action& action);     // cli/token.cpp
+void token_rotate(CLI::App& verb, const Session& session, Action& action);     // cli/token.cpp
 
 }  // namespace pli::cli

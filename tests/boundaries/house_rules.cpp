@@ -47,6 +47,8 @@ constexpr std::array headers{
     Header{"gio/", "glib"},
     Header{"libssh/", "libssh"},
     Header{"openssl/", "openssl"},
+    Header{"boost/", "boost"},
+    Header{"jwt.h", "jwt"},
     Header{"sqlite3.h", "sqlite"},
     Header{"toml++/", "tomlplusplus"},
     Header{"nlohmann/", "nlohmann"},
