@@ -19,15 +19,19 @@ struct Wanted {
     service::PreviewRequest request;
 };
 
+Result<service::PreviewKind> kind_of(const std::string& file) {
+    if (file.ends_with(".png")) return service::PreviewKind::Png;
+    if (file.ends_with(".webp")) return service::PreviewKind::Webp;
+    if (file.ends_with(".pdf")) return service::PreviewKind::Pdf;
+    return failure(Fault::BadInput, "-o " + file, "is neither .png nor .webp nor .pdf",
+                   "name the picture F.png, F.webp or F.pdf");
+}
+
 Result<Exit> draw(const Session& session, Wanted& wanted) {
     const auto workspace = TRY(service::Workspace::open(session.workspace));
     wanted.request.day = TRY(Day::parse(wanted.date));
     if (wanted.letter > 0) wanted.request.letter = LetterId{wanted.letter};
-    const bool pdf = wanted.output.ends_with(".pdf");
-    if (!pdf && !wanted.output.ends_with(".png"))
-        return failure(Fault::BadInput, "-o " + wanted.output, "is neither .png nor .pdf",
-                       "name the picture F.png or F.pdf");
-    wanted.request.kind = pdf ? service::PreviewKind::Pdf : service::PreviewKind::Png;
+    wanted.request.kind = TRY(kind_of(wanted.output));
     const auto picture = TRY(service::preview(workspace, wanted.request));
     std::ofstream file(wanted.output, std::ios::binary);
     file << picture.bytes;
@@ -49,10 +53,10 @@ void preview(CLI::App& verb, const Session& session, Action& action) {
     auto* form =
         verb.add_option("-t,--template", wanted->request.template_name, "a template, with --data or its own sample");
     verb.add_option("--data", wanted->request.data_file, "JSON object with the fields of one letter")->needs(form);
-    verb.add_option("--page", wanted->request.page, "PNG: which page (default 1)")->check(CLI::Range(1, 1000));
-    verb.add_option("--dpi", wanted->request.dpi, "PNG: pixels an inch (default 96)")->check(CLI::Range(18, 1200));
+    verb.add_option("--page", wanted->request.page, "pictures: which page (default 1)")->check(CLI::Range(1, 1000));
+    verb.add_option("--dpi", wanted->request.dpi, "pictures: pixels an inch (default 96)")->check(CLI::Range(18, 1200));
     verb.add_option("--date", wanted->date, "as of this day, YYYY-MM-DD (default: today)");
-    verb.add_option("-o,--output", wanted->output, "F.png or F.pdf")->required();
+    verb.add_option("-o,--output", wanted->output, "F.png, F.webp or F.pdf")->required();
     letter->excludes(form);
     verb.callback([=, &session, &action] {
         action = [=, &session] {

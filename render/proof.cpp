@@ -4,270 +4,268 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <unordered_map>
 #include <utility>
 
-#include "base/release.hpp"
-#include "fonts/outlines.hpp"
 #include "render/asset_objects.hpp"
 #include "render/codes.hpp"
-#include "render/jpeg.hpp"
-#include "render/orientation.hpp"
+#include "render/glyph_masks.hpp"
+#include "render/screen_picture.hpp"
 
 namespace pli::render {
 namespace {
 
-using Surface = Handle<cairo_surface_t, cairo_surface_destroy>;
-using Context = Handle<cairo_t, cairo_destroy>;
-
-struct Rgb {
-    double r = 0, g = 0, b = 0;
-};
+constexpr double most_pixels = 100e6;
 
 /// Inks as a screen shows them: each takes away its complement. A proof is for reading, not for judging colour.
-Rgb on_screen(const Colour& colour, const Assets& assets) {
+ScreenInk on_screen(const Colour& colour, const Assets& assets) {
     auto parts = colour.parts;
     if (colour.space == Colour::Space::Spot) {
         parts = assets.spots[colour.spot].alternate.parts;
         for (auto& part : parts) part = static_cast<std::uint16_t>(part * colour.parts[0] / 1000);
     }
-    const double paper = 1 - parts[3] / 1000.0;
-    if (colour.space == Colour::Space::K) return {paper, paper, paper};
-    return {(1 - parts[0] / 1000.0) * paper, (1 - parts[1] / 1000.0) * paper, (1 - parts[2] / 1000.0) * paper};
+    if (colour.space == Colour::Space::K) parts[0] = parts[1] = parts[2] = 0;
+    std::uint32_t rgb = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const double light = (1 - parts[i] / 1000.0) * (1 - parts[3] / 1000.0);
+        rgb = rgb << 8 | static_cast<std::uint32_t>(std::lround(light * 255));
+    }
+    return {rgb};
 }
 
-/// Pixels in Cairo's order: 32 bits each, blue lowest, colour multiplied by its coverage.
-Surface surface_of(std::uint32_t columns, std::uint32_t rows, const auto& pixel) {
-    Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, static_cast<int>(columns), static_cast<int>(rows)));
-    auto* line = cairo_image_surface_get_data(surface.get());
-    const int stride = cairo_image_surface_get_stride(surface.get());
+/// Codes are crisp, because a camera may read them from the screen: a pixel is what its middle lies on.
+void ink_code(const Target& target, const Modules& modules, const FineBox& box) {
+    const double across = modules.columns / (box.right - box.left), down = modules.rows / (box.bottom - box.top);
+    const PixelBox pixels{int(std::lround(box.left)), int(std::lround(box.top)), int(std::lround(box.right)),
+                          int(std::lround(box.bottom))};
+    const auto touched = target.clip.within(pixels);
+    for (int y = touched.top; y < touched.bottom; ++y) {
+        const int row = std::clamp(int((y + 0.5 - box.top) * down), 0, modules.rows - 1);
+        for (int x = touched.left; x < touched.right; ++x) {
+            const int column = std::clamp(int((x + 0.5 - box.left) * across), 0, modules.columns - 1);
+            if (modules.dark(column, row)) target.canvas.row(y)[x] = 0xFF000000;
+        }
+    }
+}
+
+/// A line that stands askew: Cairo draws it.
+void ink_line(Canvas& canvas, const std::array<double, 4>& at, double width, ScreenInk ink) {
+    const ScreenSurface surface(cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(canvas.row(0)),
+                                                                    CAIRO_FORMAT_RGB24, canvas.columns, canvas.rows,
+                                                                    canvas.columns * 4));
+    const ScreenContext context(cairo_create(surface.get()));
+    cairo_set_source_rgb(context.get(), (ink.rgb >> 16) / 255.0, (ink.rgb >> 8 & 255) / 255.0, (ink.rgb & 255) / 255.0);
+    cairo_set_line_width(context.get(), width);
+    cairo_move_to(context.get(), at[0], at[1]);
+    cairo_line_to(context.get(), at[2], at[3]);
+    cairo_stroke(context.get());
     cairo_surface_flush(surface.get());
-    for (std::size_t row = 0; line != nullptr && row < rows; ++row, line += stride)
-        for (std::size_t column = 0; column < columns; ++column)
-            reinterpret_cast<std::uint32_t*>(line)[column] = pixel(row * columns + column);
-    cairo_surface_mark_dirty(surface.get());
-    return surface;
-}
-
-std::uint32_t argb(std::uint32_t a, std::uint32_t r, std::uint32_t g, std::uint32_t b) {
-    return a << 24 | (r * a / 255) << 16 | (g * a / 255) << 8 | b * a / 255;
-}
-
-Surface surface_of(const Image& image) {
-    const auto* data = reinterpret_cast<const std::uint8_t*>(image.data.data());
-    const auto* alpha = reinterpret_cast<const std::uint8_t*>(image.alpha.data());
-    return surface_of(image.stored_columns(), image.stored_rows(), [&](std::size_t i) {
-        const std::uint32_t a = image.alpha.empty() ? 255 : alpha[i];
-        if (image.space == Image::Space::Gray) return argb(a, data[i], data[i], data[i]);
-        if (image.space == Image::Space::Rgb) return argb(a, data[3 * i], data[3 * i + 1], data[3 * i + 2]);
-        const std::uint32_t paper = 255 - data[4 * i + 3];
-        const auto light = [&](std::size_t part) { return (255u - data[4 * i + part]) * paper / 255; };
-        return argb(a, light(0), light(1), light(2));
-    });
-}
-
-Surface surface_of(const Picture& picture) {
-    return surface_of(picture.columns, picture.rows, [&](std::size_t i) {
-        return argb(255, picture.rgb[3 * i], picture.rgb[3 * i + 1], picture.rgb[3 * i + 2]);
-    });
-}
-
-/// Draws one Frame and the layers placed in it. Cairo's user space is points from the top left.
-class Proof {
-public:
-    Proof(cairo_t* cairo, const fonts::FontSet& fonts, const Assets& assets, const ProofOptions& options)
-        : cr_(cairo), fonts_(fonts), assets_(assets), options_(options) {}
-
-    Done draw(const Frame& frame) {
-        const auto* outer = std::exchange(frame_, &frame);
-        for (const Item& item : frame.items) TRY(std::visit([this](const auto& it) { return draw_item(it); }, item));
-        frame_ = outer;
-        return {};
-    }
-
-private:
-    void ink(const Colour& colour) {
-        const auto [r, g, b] = on_screen(colour, assets_);
-        cairo_set_source_rgb(cr_, r, g, b);
-    }
-    void rectangle(const Rect& box) {
-        cairo_rectangle(cr_, box.left().to_pt(), box.top().to_pt(), box.size.width.to_pt(), box.size.height.to_pt());
-    }
-
-    Done draw_item(const TextRun& run) {
-        const auto& face = fonts_.face(run.face);
-        const double scale = run.size.to_pt() / face.units_per_em, y = run.baseline.y.to_pt();
-        double x = run.baseline.x.to_pt();
-        ink(run.colour);
-        cairo_new_path(cr_);
-        for (std::uint32_t i = 0; i < run.glyphs.count; ++i) {
-            const Glyph& glyph = frame_->glyphs[run.glyphs.first + i];
-            add_glyph(run.face, glyph.id, {x + glyph.dx * scale, y - glyph.dy * scale, scale});
-            x += glyph.advance * scale;
-        }
-        cairo_fill(cr_);
-        return {};
-    }
-    struct Pen {
-        double x, y, scale;
-    };
-    void add_glyph(FaceId face, std::uint16_t glyph, Pen pen) {
-        const auto px = [&](float v) { return pen.x + static_cast<double>(v) * pen.scale; };
-        const auto py = [&](float v) { return pen.y - static_cast<double>(v) * pen.scale; };
-        for (const auto& [kind, at] : outline(face, glyph)) switch (kind) {
-                case fonts::OutlineStep::Kind::Move: cairo_move_to(cr_, px(at[0]), py(at[1])); break;
-                case fonts::OutlineStep::Kind::Line: cairo_line_to(cr_, px(at[0]), py(at[1])); break;
-                case fonts::OutlineStep::Kind::Curve:
-                    cairo_curve_to(cr_, px(at[0]), py(at[1]), px(at[2]), py(at[3]), px(at[4]), py(at[5]));
-                    break;
-                case fonts::OutlineStep::Kind::Close: cairo_close_path(cr_); break;
-            }
-    }
-    const std::vector<fonts::OutlineStep>& outline(FaceId face, std::uint16_t glyph) {
-        const auto [found, is_new] = outlines_.try_emplace(std::uint32_t{face.value} << 16 | glyph);
-        if (is_new) found->second = fonts::outline_of(fonts_.face(face), glyph);
-        return found->second;
-    }
-
-    Done draw_item(const Rule& rule) {
-        ink(rule.colour);
-        cairo_set_line_width(cr_, rule.width.to_pt());
-        cairo_move_to(cr_, rule.from.x.to_pt(), rule.from.y.to_pt());
-        cairo_line_to(cr_, rule.to.x.to_pt(), rule.to.y.to_pt());
-        cairo_stroke(cr_);
-        return {};
-    }
-    Done draw_item(const Fill& fill) {
-        ink(fill.colour);
-        rectangle(fill.box);
-        cairo_fill(cr_);
-        return {};
-    }
-    Done draw_item(const Code& code) {
-        const Modules& modules = *TRY(codes_.encode(code, frame_->text_of(code.payload)));
-        const double width = code.box.size.width.to_pt() / modules.columns,
-                     height = code.box.size.height.to_pt() / modules.rows;
-        cairo_save(cr_);
-        cairo_set_antialias(cr_, CAIRO_ANTIALIAS_NONE);  // crisp: a camera may read it from the screen
-        cairo_set_source_rgb(cr_, 0, 0, 0);
-        for (int row = 0; row < modules.rows; ++row)
-            for (int column = 0; column < modules.columns; ++column)
-                if (modules.dark(column, row))
-                    cairo_rectangle(cr_, code.box.left().to_pt() + column * width,
-                                    code.box.top().to_pt() + row * height, width, height);
-        cairo_fill(cr_);
-        cairo_restore(cr_);
-        return {};
-    }
-    Done draw_item(const Bars& bars) {
-        cairo_set_source_rgb(cr_, 0, 0, 0);
-        Length x = bars.origin.x;
-        for (const char state : frame_->text_of(bars.states)) {
-            const auto [top, bottom] = span_of(state, bars.size);
-            rectangle({{x, bars.origin.y + top}, {bars.size.width, bottom - top}});
-            x += bars.size.pitch;
-        }
-        cairo_fill(cr_);
-        return {};
-    }
-    Done draw_item(const Placed& placed) {
-        return std::visit([&](const auto& asset) { return place(asset, placed.box); }, assets_[placed.asset]);
-    }
-
-    Done place(const Layer& layer, const Rect& box) {
-        cairo_save(cr_);
-        cairo_translate(cr_, box.left().to_pt(), box.top().to_pt());
-        const Length around = around_layer;  // in print it is a form, which ends at its box
-        rectangle({{-around, -around}, {layer.frame.size.width + around * 2, layer.frame.size.height + around * 2}});
-        cairo_clip(cr_);
-        auto drawn = draw(layer.frame);
-        cairo_restore(cr_);
-        return drawn;
-    }
-    Done place(const Image& image, const Rect& box) {
-        if (image.coding == Image::Coding::Raw) return paint(surface_of(image), box, turn_of(image));
-        const std::string rgb = TRY(jpeg_to_rgb(image));
-        const Picture stored{image.stored_columns(), image.stored_rows(), {rgb.begin(), rgb.end()}};
-        return paint(surface_of(stored), box, turn_of(image));
-    }
-    Done place(const ForeignPage& page, const Rect& box) {
-        if (!options_.rasterise)
-            return failure(Fault::Unsupported, "preview", "holds an uploaded page, which cannot be drawn here");
-        const double enlarged = box.size.width.to_pt() / page.size.width.to_pt();
-        const int dpi = std::max(1, static_cast<int>(std::ceil(options_.dpi * enlarged)));
-        const Surface picture = surface_of(TRY(options_.rasterise(page, dpi)));
-        // The raster knows no transparency. Multiplied, its white lets through what was drawn before, as paper does.
-        cairo_save(cr_);
-        cairo_set_operator(cr_, CAIRO_OPERATOR_MULTIPLY);
-        auto drawn = paint(picture, box);
-        cairo_restore(cr_);
-        return drawn;
-    }
-    /// The turn is one of the unit square with y upwards; Cairo's goes down, in the surface and on the page.
-    Done paint(const Surface& surface, const Rect& box, const Turn& turn = {1, 0, 0, 1, 0, 0}) {
-        const double width = box.size.width.to_pt(), height = box.size.height.to_pt();
-        const double columns = cairo_image_surface_get_width(surface.get());
-        const double rows = cairo_image_surface_get_height(surface.get());
-        cairo_save(cr_);
-        const cairo_matrix_t matrix{width * turn.a / columns,
-                                    -height * turn.b / columns,
-                                    -width * turn.c / rows,
-                                    height * turn.d / rows,
-                                    box.left().to_pt() + width * (turn.c + turn.e),
-                                    box.top().to_pt() + height * (1 - turn.d - turn.f)};
-        cairo_transform(cr_, &matrix);
-        cairo_set_source_surface(cr_, surface.get(), 0, 0);
-        cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);
-        cairo_rectangle(cr_, 0, 0, cairo_image_surface_get_width(surface.get()),
-                        cairo_image_surface_get_height(surface.get()));
-        cairo_fill(cr_);
-        cairo_restore(cr_);
-        return {};
-    }
-
-    cairo_t* cr_;
-    const fonts::FontSet& fonts_;
-    const Assets& assets_;
-    const ProofOptions& options_;
-    const Frame* frame_ = nullptr;
-    CodeEncoder codes_;
-    std::unordered_map<std::uint32_t, std::vector<fonts::OutlineStep>> outlines_;  // by face and glyph
-};
-
-Picture picture_of(const Surface& surface) {
-    cairo_surface_flush(surface.get());
-    Picture picture{static_cast<std::uint32_t>(cairo_image_surface_get_width(surface.get())),
-                    static_cast<std::uint32_t>(cairo_image_surface_get_height(surface.get())),
-                    {}};
-    picture.rgb.reserve(std::size_t{picture.columns} * picture.rows * 3);
-    const auto* line = cairo_image_surface_get_data(surface.get());
-    for (std::size_t row = 0; row < picture.rows; ++row, line += cairo_image_surface_get_stride(surface.get()))
-        for (std::size_t column = 0; column < picture.columns; ++column) {
-            const auto pixel = reinterpret_cast<const std::uint32_t*>(line)[column];
-            for (const int shift : {16, 8, 0}) picture.rgb.push_back(static_cast<std::uint8_t>(pixel >> shift & 0xFF));
-        }
-    return picture;
 }
 
 }  // namespace
 
+struct Proofer::State {
+    explicit State(ProofSource from) : source(std::move(from)), masks(source.fonts) {}
+
+    Result<const Canvas*> page(const Frame& frame, int wanted_dpi) {
+        dpi = wanted_dpi;
+        scale = dpi / 72.0;
+        origin = {};
+        masks.trim();
+        const double columns = std::round(px(frame.size.width)), rows = std::round(px(frame.size.height));
+        if (columns < 1 || rows < 1 || columns > 32'767 || rows > 32'767 || columns * rows > most_pixels)
+            return failure(Fault::Environment, "preview", fmt::format("cannot be drawn at {} dpi", dpi),
+                           "ask for fewer dpi");
+        auto rest = TRY(lay_ground(frame, {int(columns), int(rows)}));
+        TRY(draw(frame, rest));
+        return &canvas;
+    }
+
+private:
+    struct PageSize {
+        int columns, rows;
+    };
+
+    double px(Length length) const { return length.to_pt() * scale; }
+    FineBox px(const Rect& box) const {
+        return {px(origin.x + box.left()), px(origin.y + box.top()), px(origin.x + box.right()),
+                px(origin.y + box.bottom())};
+    }
+    Target target() { return {canvas, clip}; }
+    ScreenInk ink_of(const Colour& colour) const { return on_screen(colour, source.assets); }
+
+    /// The layer that a page begins with is the same on every letter: it is copied from the shelf. Returns from which
+    /// item on the page is still to be drawn.
+    Result<std::size_t> lay_ground(const Frame& frame, PageSize size) {
+        const auto* first = frame.items.empty() ? nullptr : std::get_if<Placed>(&frame.items.front());
+        const bool keeps = source.shelf != nullptr && first != nullptr && first->box.origin == Point{} &&
+                           std::holds_alternative<Layer>(source.assets[first->asset]);
+        const auto name =
+            keeps ? fmt::format("{}/ground/{}/{}/{}x{}", source.name, first->asset.value, dpi, size.columns, size.rows)
+                  : std::string();
+        if (const auto kept = keeps ? source.shelf->find(name) : nullptr) {
+            canvas.columns = kept->canvas.columns;
+            canvas.rows = kept->canvas.rows;
+            canvas.pixels.assign(kept->canvas.pixels.begin(), kept->canvas.pixels.end());
+            clip = canvas.all();
+            return 1;
+        }
+        canvas.reset(size.columns, size.rows, Canvas::paper);
+        clip = canvas.all();
+        if (!keeps) return 0;
+        frame_ = &frame;
+        TRY(draw_item(*first));
+        source.shelf->keep(name, {0, 0, canvas});
+        return 1;
+    }
+
+    Done draw(const Frame& frame, std::size_t from = 0) {
+        const auto* outer = std::exchange(frame_, &frame);
+        for (; from < frame.items.size(); ++from)
+            TRY(std::visit([this](const auto& it) { return draw_item(it); }, frame.items[from]));
+        frame_ = outer;
+        return {};
+    }
+
+    Done draw_item(const TextRun& run) {
+        const double per_unit = px(run.size) / source.fonts.face(run.face).units_per_em;
+        const double y = px(origin.y + run.baseline.y);
+        double x = px(origin.x + run.baseline.x);
+        const ScreenType type{run.face, per_unit};
+        const auto ink = ink_of(run.colour);
+        for (std::uint32_t i = 0; i < run.glyphs.count; ++i) {
+            const Glyph& glyph = frame_->glyphs[run.glyphs.first + i];
+            masks.ink(target(), type, glyph.id, {x + glyph.dx * per_unit, y - glyph.dy * per_unit}, ink);
+            x += glyph.advance * per_unit;
+        }
+        return {};
+    }
+    Done draw_item(const Rule& rule) {
+        const Length half = rule.width / 2;
+        const auto [left, right] = std::minmax(rule.from.x, rule.to.x);
+        const auto [top, bottom] = std::minmax(rule.from.y, rule.to.y);
+        if (top == bottom) {
+            ink_box(target(), px(Rect{{left, top - half}, {right - left, rule.width}}), ink_of(rule.colour));
+        } else if (left == right) {
+            ink_box(target(), px(Rect{{left - half, top}, {rule.width, bottom - top}}), ink_of(rule.colour));
+        } else {
+            const std::array at{px(origin.x + rule.from.x), px(origin.y + rule.from.y), px(origin.x + rule.to.x),
+                                px(origin.y + rule.to.y)};
+            ink_line(canvas, at, px(rule.width), ink_of(rule.colour));
+        }
+        return {};
+    }
+    Done draw_item(const Fill& fill) {
+        ink_box(target(), px(fill.box), ink_of(fill.colour));
+        return {};
+    }
+    Done draw_item(const Code& code) {
+        const Modules& modules = *TRY(codes.encode(code, frame_->text_of(code.payload)));
+        ink_code(target(), modules, px(code.box));
+        return {};
+    }
+    Done draw_item(const Bars& bars) {
+        Length x = bars.origin.x;
+        for (const char state : frame_->text_of(bars.states)) {
+            const auto [top, bottom] = span_of(state, bars.size);
+            ink_box(target(), px(Rect{{x, bars.origin.y + top}, {bars.size.width, bottom - top}}), ScreenInk{});
+            x += bars.size.pitch;
+        }
+        return {};
+    }
+    Done draw_item(const Placed& placed) {
+        return std::visit([&](const auto& asset) { return place(asset, placed); }, source.assets[placed.asset]);
+    }
+
+    /// In print a layer is a form, which ends a little outside its box.
+    Done place(const Layer& layer, const Placed& placed) {
+        const auto outer_origin = std::exchange(origin, origin + placed.box.origin);
+        const Size size = layer.frame.size;
+        const auto box =
+            px(Rect{{-around_layer, -around_layer}, {size.width + around_layer * 2, size.height + around_layer * 2}});
+        const PixelBox pixels{int(std::floor(box.left)), int(std::floor(box.top)), int(std::ceil(box.right)),
+                              int(std::ceil(box.bottom))};
+        const auto outer_clip = std::exchange(clip, clip.within(pixels));
+        TRY(draw(layer.frame));
+        origin = outer_origin;
+        clip = outer_clip;
+        return {};
+    }
+    Done place(const Image& image, const Placed& placed) {
+        const auto pixels = TRY(kept("image", placed, [&](const ScreenPlace& at) { return draw_image(image, at); }));
+        lay_over(target(), pixels->canvas, pixels->x, pixels->y);
+        return {};
+    }
+    /// The raster knows no transparency. Multiplied, its white lets through what was drawn before, as paper does.
+    Done place(const ForeignPage& page, const Placed& placed) {
+        if (!source.rasterise)
+            return failure(Fault::Unsupported, "preview", "holds an uploaded page, which cannot be drawn here");
+        const auto pixels = TRY(kept("page", placed, [&](const ScreenPlace& at) -> Result<Cutting> {
+            const double enlarged = placed.box.size.width.to_pt() / page.size.width.to_pt();
+            const int needed = std::max(1, static_cast<int>(std::ceil(dpi * enlarged - 1e-6)));
+            return draw_page(canvas_of(TRY(source.rasterise(page, needed))), at, needed == dpi && enlarged > 0.9999);
+        }));
+        multiply(target(), pixels->canvas, pixels->x, pixels->y);
+        return {};
+    }
+
+    /// Pixels for this place from the shelf, or drawn. A name holds the place within a pixel: the same picture elsewhere
+    /// on the sheet has other edges.
+    Result<std::shared_ptr<const Cutting>> kept(const char* kind, const Placed& placed, const auto& draw_at) {
+        const auto box = px(placed.box);
+        const ScreenPlace at{box.left, box.top, box.right - box.left, box.bottom - box.top};
+        if (source.shelf == nullptr) return std::make_shared<const Cutting>(TRY(draw_at(at)));
+        const auto name = fmt::format("{}/{}/{}/{}/{:.4f},{:.4f},{:.4f},{:.4f}", source.name, kind, placed.asset.value,
+                                      dpi, at.x, at.y, at.width, at.height);
+        if (auto found = source.shelf->find(name)) return found;
+        return source.shelf->keep(name, TRY(draw_at(at)));
+    }
+
+public:
+    ProofSource source;
+    GlyphMasks masks;
+
+private:
+    CodeEncoder codes;
+    Canvas canvas;
+    PixelBox clip;
+    Point origin;  // of the layer being drawn
+    int dpi = 96;
+    double scale = 1;  // pixels in a point
+    const Frame* frame_ = nullptr;
+};
+
+Proofer::Proofer(ProofSource source) : state_(std::make_unique<State>(std::move(source))) {}
+Proofer::~Proofer() = default;
+Proofer::Proofer(Proofer&&) noexcept = default;
+
+Result<const Canvas*> Proofer::draw(const Frame& frame, int dpi) { return state_->page(frame, dpi); }
+
 Result<Picture> draw_proof(const Frame& frame, const fonts::FontSet& fonts, const Assets& assets,
                            const ProofOptions& options) {
-    const double scale = options.dpi / 72.0;
-    const auto pixels = [&](Length length) { return static_cast<int>(std::lround(length.to_pt() * scale)); };
-    const Surface surface(
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels(frame.size.width), pixels(frame.size.height)));
-    const Context context(cairo_create(surface.get()));
-    if (const auto status = cairo_status(context.get()); status != CAIRO_STATUS_SUCCESS)
-        return failure(Fault::Environment, "preview",
-                       fmt::format("cannot be drawn at {} dpi: {}", options.dpi, cairo_status_to_string(status)),
-                       "ask for fewer dpi");
-    cairo_set_source_rgb(context.get(), 1, 1, 1);
-    cairo_paint(context.get());
-    cairo_scale(context.get(), scale, scale);
-    TRY(Proof(context.get(), fonts, assets, options).draw(frame));
-    return picture_of(surface);
+    Proofer proofer({fonts, assets, options.rasterise});
+    return picture_of(*TRY(proofer.draw(frame, options.dpi)));
+}
+
+Picture picture_of(const Canvas& canvas) {
+    Picture picture{static_cast<std::uint32_t>(canvas.columns), static_cast<std::uint32_t>(canvas.rows), {}};
+    picture.rgb.resize(canvas.pixels.size() * 3);
+    auto* to = picture.rgb.data();
+    for (const std::uint32_t pixel : canvas.pixels)
+        for (const int shift : {16, 8, 0}) *to++ = static_cast<std::uint8_t>(pixel >> shift & 0xFF);
+    return picture;
+}
+
+Canvas canvas_of(const Picture& picture) {
+    Canvas canvas;
+    canvas.reset(static_cast<int>(picture.columns), static_cast<int>(picture.rows), Canvas::paper);
+    const auto* from = picture.rgb.data();
+    for (std::uint32_t& pixel : canvas.pixels) {
+        pixel = 0xFF000000u | std::uint32_t{from[0]} << 16 | std::uint32_t{from[1]} << 8 | from[2];
+        from += 3;
+    }
+    return canvas;
 }
 
 }  // namespace pli::render

@@ -14,25 +14,13 @@ nlohmann::json someone(const std::string& country) {
             {"postal_code", "75001"},  {"city", "Paris"},        {"country", country}};
 }
 
-Result<std::string> sample_of(const Workspace& workspace, const std::string& template_name) {
-    const auto path = workspace.template_folder(template_name) + "/template.json";
-    const auto parsed = nlohmann::json::parse(TRY(read_file(path)), nullptr, false);
-    if (parsed.is_discarded() || !parsed.is_object())
-        return failure(Fault::BadInput, path, "is not a JSON object", "see: pli template check " + template_name);
-    auto sample = parsed.value("sample", nlohmann::json::object());
-    if (!sample.is_object()) return failure(Fault::BadInput, path, "\"sample\" is not an object");
-    const auto has = [&](const char* key) { return sample.contains(key); };
-    if (!has("recipient") && !has("street") && !has("city") && !has("lines"))
-        sample["recipient"] = someone(workspace.country);
-    return sample.dump();
-}
-
 Result<std::string> data_of(const Workspace& workspace, const OneLetterRequest& request) {
-    if (request.data_file.empty()) return sample_of(workspace, request.template_name);
-    const auto text = TRY(read_file(request.data_file));
+    const bool from_file = !request.data_file.empty();
+    if (!from_file && request.data.empty()) return sample_data(workspace, request.template_name);
+    const auto text = from_file ? TRY(read_file(request.data_file)) : request.data;
     const auto parsed = nlohmann::json::parse(text, nullptr, false);
     if (!parsed.is_object())
-        return failure(Fault::BadInput, request.data_file, "is not a JSON object",
+        return failure(Fault::BadInput, from_file ? request.data_file : "data", "is not a JSON object",
                        "expected {\"first_name\": \"…\", …}");
     return parsed.dump();
 }
@@ -42,7 +30,9 @@ Done read_data(const Workspace& workspace, const OneLetterRequest& request, OneL
     intake::Options options;
     options.template_name = request.template_name;
     options.home_country = workspace.country;
-    const auto where = request.data_file.empty() ? "sample of template " + request.template_name : request.data_file;
+    const auto where = !request.data_file.empty() ? request.data_file
+                       : request.data.empty()     ? "sample of template " + request.template_name
+                                                  : "data";
     shown.reader.emplace(TRY(intake::LetterReader::of_json(TRY(data_of(workspace, request)), where, options)));
     jobs::NewLetter data;
     if (!shown.reader->next(data)) {
@@ -57,6 +47,19 @@ Done read_data(const Workspace& workspace, const OneLetterRequest& request, OneL
 }
 
 }  // namespace
+
+Result<std::string> sample_data(const Workspace& workspace, const std::string& template_name) {
+    const auto path = workspace.template_folder(template_name) + "/template.json";
+    const auto parsed = nlohmann::json::parse(TRY(read_file(path)), nullptr, false);
+    if (parsed.is_discarded() || !parsed.is_object())
+        return failure(Fault::BadInput, path, "is not a JSON object", "see: pli template check " + template_name);
+    auto sample = parsed.value("sample", nlohmann::json::object());
+    if (!sample.is_object()) return failure(Fault::BadInput, path, "\"sample\" is not an object");
+    const auto has = [&](const char* key) { return sample.contains(key); };
+    if (!has("recipient") && !has("street") && !has("city") && !has("lines"))
+        sample["recipient"] = someone(workspace.country);
+    return sample.dump();
+}
 
 Result<OneLetter> find_letter(const Workspace& workspace, const OneLetterRequest& request) {
     OneLetter found;

@@ -13,7 +13,8 @@ namespace pli::service {
 struct OneLetterRequest {
     std::optional<LetterId> letter;
     std::string template_name;
-    std::string data_file;  // JSON object of fields; empty: the template's "sample"
+    std::string data_file;  // JSON object of fields
+    std::string data{};     // the same as text, if no file is named; both empty: the template's "sample"
 };
 
 /// A letter and whatever its views point into.
@@ -22,6 +23,9 @@ struct OneLetter {
     Letter letter;
     std::optional<intake::LetterReader> reader;
 };
+
+/// The fields that a template brings to be looked at with, as JSON; with somebody to write to where it names nobody.
+Result<std::string> sample_data(const Workspace& workspace, const std::string& template_name);
 
 /// Errors   NotFound: no such letter, template or file; BadInput: what the reader of letters refuses
 Result<OneLetter> find_letter(const Workspace& workspace, const OneLetterRequest& request);

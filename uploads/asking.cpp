@@ -76,11 +76,15 @@ Asked<Reply> ask(std::vector<std::string> request, std::string_view bytes, std::
                  const Limits& limits) {
     auto outcome = run_child(with_limits(std::move(request), limits), bytes, limits);
     if (!outcome) return tl::unexpected(Refusal{RuleId::Damaged, std::move(outcome).error()});
-    if (outcome->end != ChildOutcome::End::Exited || outcome->output.empty()) {
-        Story story = story_of(*outcome, limits);
+    return understood(*outcome, where, limits);
+}
+
+Asked<Reply> understood(const ChildOutcome& outcome, std::string_view where, const Limits& limits) {
+    if (outcome.end != ChildOutcome::End::Exited || outcome.output.empty()) {
+        Story story = story_of(outcome, limits);
         return refused(story.rule, where, std::move(story.text));
     }
-    auto reply = unpack(outcome->output);
+    auto reply = unpack(outcome.output);
     if (!reply) return refused(RuleId::Attack, where, reply.error().message);
     if (auto* error = std::get_if<Error>(&*reply)) return passed_on(std::move(*error), where);
     return std::move(*reply);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "uploads/child_process.hpp"
 #include "uploads/import.hpp"
 #include "uploads/message.hpp"
 #include "uploads/rules.hpp"
@@ -25,16 +26,24 @@ using Asked = tl::expected<Answer, Refusal>;
 Asked<Reply> ask(std::vector<std::string> request, std::string_view bytes, std::string_view where,
                  const Limits& limits);
 
-/// The same, where one kind of answer is expected.
+/// What a child's end and words mean: the second half of `ask`.
+Asked<Reply> understood(const ChildOutcome& outcome, std::string_view where, const Limits& limits);
+
+/// A reply where one kind of answer is expected.
 template <class Answer>
-Asked<Answer> ask_for(std::vector<std::string> request, std::string_view bytes, std::string_view where,
-                      const Limits& limits) {
-    auto reply = ask(std::move(request), bytes, where, limits);
+Asked<Answer> as_answer(Asked<Reply> reply, std::string_view where) {
     if (!reply) return tl::unexpected(std::move(reply).error());
     if (auto* answer = std::get_if<Answer>(&*reply)) return std::move(*answer);
     return tl::unexpected(
         Refusal{RuleId::Damaged,
                 {Fault::BadInput, std::string(where), "the reader answered something else than was asked", {}}});
+}
+
+/// Asks, where one kind of answer is expected.
+template <class Answer>
+Asked<Answer> ask_for(std::vector<std::string> request, std::string_view bytes, std::string_view where,
+                      const Limits& limits) {
+    return as_answer<Answer>(ask(std::move(request), bytes, where, limits), where);
 }
 
 /// For callers to whom a refusal is an error like any other.

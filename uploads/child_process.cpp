@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 #include <utility>
 
 namespace pli::uploads {
@@ -56,17 +58,23 @@ Result<Pipe> open_pipe() {
     return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-/// The upload as a file in memory: the child reads at its own pace, and the parent has nothing to feed meanwhile.
-Result<Descriptor> memory_file(std::string_view bytes) {
-    Descriptor file(memfd_create("upload", MFD_CLOEXEC));
-    if (!file.open()) return system_failure("cannot hold the upload in memory");
+/// Leaves the place alone that a child, which has the same open file, begins to read at.
+Done fill(const Descriptor& file, std::string_view bytes) {
     for (std::size_t done = 0; done < bytes.size();) {
-        const ssize_t written = write(file.number(), bytes.data() + done, bytes.size() - done);
+        const ssize_t written =
+            pwrite(file.number(), bytes.data() + done, bytes.size() - done, static_cast<off_t>(done));
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return system_failure("cannot hold the upload in memory");
         done += static_cast<std::size_t>(written);
     }
-    lseek(file.number(), 0, SEEK_SET);
+    return {};
+}
+
+/// The upload as a file in memory: the child reads at its own pace, and the parent has nothing to feed meanwhile.
+Result<Descriptor> memory_file(std::string_view bytes) {
+    Descriptor file(memfd_create("upload", MFD_CLOEXEC));
+    if (!file.open()) return system_failure("cannot hold the upload in memory");
+    TRY(fill(file, bytes));
     return file;
 }
 
@@ -116,11 +124,12 @@ struct Spawning {
     posix_spawnattr_t attributes{};
 };
 
-/// The three standard streams and nothing else of ours; signals as a fresh program expects them.
-void prepare(Spawning& spawning, const std::array<int, 3>& streams) {
-    for (int stream = 0; stream < 3; ++stream)
-        posix_spawn_file_actions_adddup2(&spawning.files, streams[static_cast<std::size_t>(stream)], stream);
-    posix_spawn_file_actions_addclosefrom_np(&spawning.files, 3);
+/// The standard streams, what orders come by where it waits for them, and nothing else of ours; signals as a fresh
+/// program expects them.
+void prepare(Spawning& spawning, std::span<const int> streams) {
+    for (std::size_t stream = 0; stream < streams.size(); ++stream)
+        posix_spawn_file_actions_adddup2(&spawning.files, streams[stream], static_cast<int>(stream));
+    posix_spawn_file_actions_addclosefrom_np(&spawning.files, static_cast<int>(streams.size()));
     sigset_t all, none;
     sigfillset(&all);
     sigemptyset(&none);
@@ -129,7 +138,7 @@ void prepare(Spawning& spawning, const std::array<int, 3>& streams) {
     posix_spawnattr_setflags(&spawning.attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
 }
 
-Result<pid_t> spawn(std::vector<std::string> command, const std::array<int, 3>& streams) {
+Result<pid_t> spawn(std::vector<std::string> command, std::span<const int> streams) {
     Spawning spawning;
     prepare(spawning, streams);
     std::vector<std::string> environment = child_environment();
@@ -208,22 +217,76 @@ void reap(pid_t child, ChildOutcome& outcome) {
     outcome.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+/// A child, and our ends of what it says.
+struct Child {
+    pid_t process = 0;
+    Pipe output, complaint;
+};
+
+/// `orders`: what it gets its order by, if it has to wait for one.
+Result<Child> start_child(const std::vector<std::string>& arguments, const Descriptor& upload,
+                          const Descriptor& orders = Descriptor()) {
+    std::vector<std::string> command{TRY(program_path())};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    Child child;
+    child.output = TRY(open_pipe());
+    child.complaint = TRY(open_pipe());
+    std::vector<int> streams{upload.number(), child.output.write_end.number(), child.complaint.write_end.number()};
+    if (orders.open()) streams.push_back(orders.number());
+    child.process = TRY(spawn(std::move(command), streams));
+    child.output.write_end.reset();
+    child.complaint.write_end.reset();
+    return child;
+}
+
+ChildOutcome hear(Child child, const Limits& limits) {
+    auto outcome = Listener(std::move(child.output), std::move(child.complaint), child.process, limits).listen();
+    reap(child.process, outcome);
+    return outcome;
+}
+
+/// Whole or not at all; a child that is gone must not end us by a signal.
+bool send_all(const Descriptor& to, std::string_view order) {
+    return send(to.number(), order.data(), order.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(order.size());
+}
+
 }  // namespace
 
 Result<ChildOutcome> run_child(const std::vector<std::string>& arguments, std::string_view input,
                                const Limits& limits) {
-    std::vector<std::string> command{TRY(program_path())};
-    command.insert(command.end(), arguments.begin(), arguments.end());
     const Descriptor upload = TRY(memory_file(input));
-    Pipe output = TRY(open_pipe());
-    Pipe complaint = TRY(open_pipe());
-    const pid_t child =
-        TRY(spawn(std::move(command), {upload.number(), output.write_end.number(), complaint.write_end.number()}));
-    output.write_end.reset();
-    complaint.write_end.reset();
-    ChildOutcome outcome = Listener(std::move(output), std::move(complaint), child, limits).listen();
-    reap(child, outcome);
-    return outcome;
+    return hear(TRY(start_child(arguments, upload)), limits);
+}
+
+struct WaitingChild::State {
+    Child child;
+    Descriptor upload, orders;
+};
+
+WaitingChild::WaitingChild(std::unique_ptr<State> state) : state_(std::move(state)) {}
+WaitingChild::WaitingChild(WaitingChild&&) noexcept = default;
+WaitingChild::~WaitingChild() {
+    if (state_ == nullptr) return;
+    ChildOutcome unheard;
+    reap(state_->child.process, unheard);
+}
+
+Result<WaitingChild> WaitingChild::start(const std::vector<std::string>& arguments) {
+    auto state = std::make_unique<State>();
+    state->upload = TRY(memory_file({}));
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return system_failure("cannot open a pipe");
+    state->orders.reset(ends[0]);
+    const Descriptor theirs(ends[1]);
+    state->child = TRY(start_child(arguments, state->upload, theirs));
+    return WaitingChild(std::move(state));
+}
+
+Result<ChildOutcome> WaitingChild::tell(std::string_view order, std::string_view input, const Limits& limits) {
+    TRY(fill(state_->upload, input));
+    if (!send_all(state_->orders, order)) return system_failure("the waiting reader is not there any more");
+    const auto state = std::move(state_);  // it is reaped below
+    return hear(std::move(state->child), limits);
 }
 
 }  // namespace pli::uploads

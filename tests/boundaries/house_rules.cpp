@@ -32,6 +32,7 @@ constexpr std::array headers{
     Header{"png.h", "libpng"},
     Header{"jpeglib.h", "libjpeg"},
     Header{"jerror.h", "libjpeg"},
+    Header{"webp/", "libwebp"},
     Header{"lcms2.h", "lcms2"},
     Header{"qrencode.h", "qrencode"},
     Header{"zint.h", "zint"},

@@ -5,6 +5,7 @@
 //   pages MOST grey-to-k|as-is|for-press [BLEED] [fill]
 //                                        forms to place, placeholders taken out or not
 //   raster PAGE DPI                      one page in pixels
+//   raster later                         the same; PAGE DPI come as a line by descriptor 3, when the PDF is there
 //   draw FIRST COUNT DPI                 some pages in pixels
 //   sight MOST DPI                       where ink and codes are
 //   spots SPOT-BYTES DPI                 what places on a print file of ours show; the places stand in front of the PDF
@@ -124,6 +125,39 @@ Result<Reply> second_opinion(const Request& request, const std::string& bytes) {
     return Reply(TRY(opinion_of_podofo(bytes, most)));
 }
 
+/// A reader that was started ahead: loads what drawing needs while nobody waits for it, then waits itself.
+/// Errors   Environment: whoever started it has gone
+constexpr std::string_view blank_page =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1"
+    "/BaseFont/Helvetica>>>>>>>>endobj\n4 0 obj<</Length 25>>stream\nBT /F 9 Tf (Waiting) Tj ET\nendstream endobj\n"
+    "trailer<</Root 1 0 R/Size 5>>\n";
+
+Result<std::string> order_when_it_comes(const Request& request) {
+    constexpr int orders = 3;
+    (void)draw_page(std::string(blank_page), {request.output_bytes, 0, 96});
+    std::string order;
+    char letter = 0;
+    while (order.size() < 64 && read(orders, &letter, 1) == 1)
+        if (letter == '\n')
+            return order;
+        else
+            order += letter;
+    return failure(Fault::Environment, "", "the order of a waiting reader did not come");
+}
+
+/// Puts the words of an order where those of the command line would stand.
+Done wait_for_order(Request& request, std::string& order) {
+    order = TRY(order_when_it_comes(request));
+    request.details.clear();
+    for (std::size_t from = 0; from < order.size();) {
+        const auto end = std::min(order.find(' ', from), order.size());
+        request.details.push_back(std::string_view(order).substr(from, end - from));
+        from = end + 1;
+    }
+    return {};
+}
+
 struct Verb {
     std::string_view name;
     Doors doors;
@@ -207,8 +241,10 @@ int serve(int count, char** arguments) {
     }
     tzset();  // PoDoFo dates a document it opens; afterwards the file of the time zone could not be read
     const std::string folder = verb->answer == repair ? fonts_folder(request) : "";
-    const Done confined = confine(request.allowance, verb->doors, folder);
-    return write_all(pack(confined ? reply_to(*verb, request) : Reply(confined.error()))) ? 0 : 1;
+    Done ready = confine(request.allowance, verb->doors, folder);
+    std::string order;
+    if (ready && !request.details.empty() && request.details.front() == "later") ready = wait_for_order(request, order);
+    return write_all(pack(ready ? reply_to(*verb, request) : Reply(ready.error()))) ? 0 : 1;
 }
 
 }  // namespace

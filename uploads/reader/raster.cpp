@@ -27,11 +27,22 @@ std::string message_of(GError* error) {
     return message;
 }
 
+using FontOptions = Handle<cairo_font_options_t, cairo_font_options_destroy>;
+
+/// Letters as they are printed: where they stand and what they look like does not bend to the pixels.
+void leave_unhinted(cairo_t* context) {
+    const FontOptions options(cairo_font_options_create());
+    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+    cairo_set_font_options(context, options.get());
+}
+
 void paint(PopplerPage* page, cairo_surface_t* surface, double scale) {
     const Context context(cairo_create(surface));
     cairo_set_source_rgb(context.get(), 1, 1, 1);
     cairo_paint(context.get());
     cairo_scale(context.get(), scale, scale);
+    leave_unhinted(context.get());
     poppler_page_render(page, context.get());
 }
 
