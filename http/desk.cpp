@@ -27,15 +27,18 @@ BorrowedStore::~BorrowedStore() {
     if (store_) desk_->put_back(std::move(store_));
 }
 
-Desk::Desk(service::Workspace workspace)
-    : workspace_(std::move(workspace)), tokens_(workspace_.folder + "/access", workspace_.name) {
+Desk::Desk(service::Workspace workspace, std::shared_ptr<service::PreviewRoom> room)
+    : workspace_(std::move(workspace)),
+      room_(std::move(room)),
+      previews_(workspace_.folder, *room_),
+      tokens_(workspace_.folder + "/access", workspace_.name) {
     writer_ = std::make_unique<LetterWriter>([this] { return open_queue(workspace_); });
 }
 
-Result<std::unique_ptr<Desk>> Desk::open(const std::string& folder) {
+Result<std::unique_ptr<Desk>> Desk::open(const std::string& folder, std::shared_ptr<service::PreviewRoom> room) {
     auto workspace = TRY(service::Workspace::open(folder));
     TRY(open_queue(workspace));  // says now what is wrong with it
-    return std::unique_ptr<Desk>(new Desk(std::move(workspace)));
+    return std::unique_ptr<Desk>(new Desk(std::move(workspace), std::move(room)));
 }
 
 Result<BorrowedStore> Desk::store() {
@@ -87,7 +90,7 @@ Result<std::unique_ptr<Desks>> Desks::open_all(const std::string& folder) {
 }
 
 Done Desks::add(const std::string& folder) {
-    auto desk = TRY(Desk::open(folder));
+    auto desk = TRY(Desk::open(folder, room_));
     for (const auto& other : desks_)
         if (other->workspace().name == desk->workspace().name)
             return failure(Fault::BadInput, folder + "/pli.toml",

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "http/letter_writer.hpp"
 #include "http/tokens.hpp"
+#include "service/preview_desk.hpp"
 #include "service/workspace.hpp"
 #include "store/letter_store.hpp"
 
@@ -32,10 +33,11 @@ private:
 /// Threads  every member from any
 class Desk {
 public:
-    static Result<std::unique_ptr<Desk>> open(const std::string& folder);
+    static Result<std::unique_ptr<Desk>> open(const std::string& folder, std::shared_ptr<service::PreviewRoom> room);
 
     const service::Workspace& workspace() const { return workspace_; }
     LetterWriter& writer() { return *writer_; }
+    service::PreviewDesk& previews() { return previews_; }
     Result<BorrowedStore> store();
     Result<Identity> believe(const std::string& token, Instant now);
     /// A folder of the workspace for what comes in and goes again; made when it is not there.
@@ -45,11 +47,13 @@ public:
 
 private:
     friend class BorrowedStore;
-    explicit Desk(service::Workspace workspace);
+    Desk(service::Workspace workspace, std::shared_ptr<service::PreviewRoom> room);
     void put_back(std::unique_ptr<store::LetterStore> store);
 
     service::Workspace workspace_;
     std::unique_ptr<LetterWriter> writer_;
+    std::shared_ptr<service::PreviewRoom> room_;
+    service::PreviewDesk previews_;
     std::mutex tokens_mutex_, shelf_mutex_, templates_;
     TokenBook tokens_;
     std::vector<std::unique_ptr<store::LetterStore>> shelf_;
@@ -73,6 +77,7 @@ private:
     Done add(const std::string& folder);
 
     std::string folder_;  // of workspaces; empty: there is one
+    std::shared_ptr<service::PreviewRoom> room_ = std::make_shared<service::PreviewRoom>();
     mutable std::mutex mutex_;
     std::int64_t looked_at_ = 0;
     std::vector<std::shared_ptr<Desk>> desks_;

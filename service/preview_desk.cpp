@@ -74,6 +74,8 @@ struct PreviewDesk::Warm {
     PreviewRoom& room;
     std::mutex mutex{};
     std::vector<std::unique_ptr<DrawingBoard>> idle{};
+    std::mutex looking{};  // an upload is looked at for half a second, once
+    std::shared_ptr<const TemplateSheet> sheet{};
 
     std::unique_ptr<DrawingBoard> take() {
         {
@@ -140,8 +142,6 @@ Result<std::shared_ptr<PreviewDesk::Warm>> PreviewDesk::warm(const Wanted& wante
         place->workspace = wanted.workspace;
         place->versions = std::move(versions);
     }
-    const auto& broken = place->warm->composing.broken.front();
-    if (!broken.empty()) return failure(Fault::BadInput, "template " + wanted.template_name, broken);
     return place->warm;
 }
 
@@ -157,12 +157,25 @@ Result<Preview> PreviewDesk::draw(const PreviewRequest& request) {
     std::optional<OneLetter> shown;
     if (request.letter) shown.emplace(TRY(find_letter(*workspace, {request.letter, {}, {}, {}})));
     const auto warm = TRY(this->warm({workspace, shown ? shown->template_name : request.template_name, request.day}));
+    const auto& broken = warm->composing.broken.front();
+    if (!broken.empty())
+        return failure(Fault::BadInput, "template " + (shown ? shown->template_name : request.template_name), broken);
     if (!shown) shown.emplace(TRY(with_data(request, *warm)));
     const Seat seat(room_.boards);
     auto board = warm->take();
     auto drawn = board->draw(shown->letter, request);
     warm->give_back(std::move(board));
     return drawn;
+}
+
+Result<std::shared_ptr<const TemplateSheet>> PreviewDesk::sheet(const std::string& template_name, Day day) {
+    const auto workspace = TRY(this->workspace());
+    const auto warm = TRY(this->warm({workspace, template_name, day}));
+    const std::lock_guard lock(warm->looking);
+    if (warm->sheet == nullptr)
+        warm->sheet =
+            std::make_shared<const TemplateSheet>(TRY(template_sheet(*workspace, template_name, warm->composing, day)));
+    return warm->sheet;
 }
 
 }  // namespace pli::service

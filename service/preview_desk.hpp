@@ -8,6 +8,7 @@
 #include "service/one_letter.hpp"
 #include "service/page_rasters.hpp"
 #include "service/preview.hpp"
+#include "service/template_sheet.hpp"
 
 namespace pli::service {
 
@@ -39,6 +40,9 @@ public:
     ~PreviewDesk();
 
     Result<Preview> draw(const PreviewRequest& request);
+
+    /// What is known of a template, broken or not.
+    Result<std::shared_ptr<const TemplateSheet>> sheet(const std::string& template_name, Day day);
 
 private:
     struct Warm;
