@@ -87,8 +87,8 @@ private:
         intake::Options options;
         options.template_name = "letter";
         auto reader = need(intake::LetterReader::open(rows, options));
-        const auto queue = need(store::open_sqlite(workspace.queue));
-        need(queue->add([&](jobs::NewLetter& letter) { return reader.next(letter); }));
+        const auto queue = need(store::open(workspace.queue));
+        need(queue->add({[&](jobs::NewLetter& letter) { return reader.next(letter); }, {}}));
         const auto run = need(queue->open_run(day));
         const auto next = need(queue->letters_of(*run));
         while (auto letter = need(next())) letters.push_back(std::move(*letter));

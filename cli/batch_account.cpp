@@ -18,7 +18,8 @@ constexpr std::size_t refusals_shown = 20;
 /// What somebody has to do about the pieces that are not accounted for.
 std::string_view missing_step(State state) {
     switch (state) {
-        case State::Batched: return "nothing heard of them yet";
+        case State::Batched:
+        case State::Delivered: return "nothing heard of them yet";
         case State::Produced: return "produced, not reported as mailed";
         case State::Spoiled: return "to be printed again: pli batch reprint";
         case State::Reprinting: return "in a reprint batch, not reported as reprinted";
@@ -99,7 +100,8 @@ nlohmann::json as_json(const service::ResultsReport& report) {
 
 /// A file that is refused is bad input as a whole: nothing of it was taken.
 Result<Exit> results(const Session& session, const std::string& folder, const std::string& file) {
-    const auto report = TRY(service::apply_results(TRY(service::Workspace::open(session.workspace)), folder, file));
+    const auto report =
+        TRY(service::apply_results(TRY(service::Workspace::open(session.workspace)), folder, file, now()));
     if (session.json)
         print(as_json(report));
     else

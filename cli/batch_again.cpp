@@ -35,7 +35,7 @@ void print_text(const service::ReprintReport& report) {
 
 Result<Exit> reprint(const Session& session, const Wanted& wanted) {
     const auto workspace = TRY(service::Workspace::open(session.workspace));
-    const auto report = TRY(service::reprint_batch(workspace, wanted.folder, wanted.out));
+    const auto report = TRY(service::reprint_batch(workspace, wanted.folder, wanted.out, now()));
     if (session.json)
         print(as_json(report));
     else

@@ -14,7 +14,7 @@ namespace {
 Exit make_workspace(const Session& session, const std::string& folder) {
     const auto workspace = service::Workspace::create(folder);
     if (!workspace) return report(session, workspace.error());
-    const auto queue = store::open_sqlite(workspace->queue);
+    const auto queue = store::open(workspace->queue);
     if (!queue) return report(session, queue.error());
     if (session.json)
         print({{"ok", true}, {"workspace", workspace->folder}});

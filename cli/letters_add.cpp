@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t errors_shown = 20;
 
 struct Wanted {
-    std::string file, due;
+    std::string file, due, deadline;
     std::vector<std::string> map;
     intake::Options options;
 };
@@ -24,6 +24,7 @@ struct Wanted {
 Done read_options(Wanted& wanted) {
     wanted.options.map = TRY(read_map(wanted.map));
     if (!wanted.due.empty()) wanted.options.due = TRY(Day::parse(wanted.due));
+    if (!wanted.deadline.empty()) wanted.options.deadline = TRY(Day::parse(wanted.deadline));
     return {};
 }
 
@@ -71,16 +72,17 @@ Result<Exit> queue_letters(const Session& session, Wanted& wanted) {
                        "the workspace has no such template", fmt::format("it has: {}", fmt::join(names, ", ")));
     wanted.options.home_country = workspace.country;
     auto reader = TRY(intake::LetterReader::open(wanted.file, wanted.options));
-    const auto queue = TRY(store::open_sqlite(workspace.queue));
+    const auto queue = TRY(store::open(workspace.queue));
     Progress progress("rows read");
     service::AddressDesk addresses(workspace.country);
     std::uint64_t rows = 0;
-    const auto added = TRY(queue->add([&](jobs::NewLetter& letter) {
+    const auto next = [&](jobs::NewLetter& letter) {
         if ((++rows & 0xFF) == 0) progress.show(rows, 0);
         if (!reader.next(letter)) return false;
         addresses.check(letter, reader.line());
         return true;
-    }));
+    };
+    const auto added = TRY(queue->add({next, now()}));
     TRY(Done(reader.status()));
     if (session.json)
         print(as_json(reader.report(), added, addresses.tally()));
@@ -103,7 +105,15 @@ void letters_add(CLI::App& verb, const Session& session, Action& action) {
                     "language and region of the letters, as fr-CH (default: the template's)");
     verb.add_option("--due", wanted->due, "not before this day, YYYY-MM-DD");
     verb.add_option("--encoding", wanted->options.encoding, "of the file, as windows-1250 (default: recognised)");
-    verb.add_flag("--hold", wanted->options.held, "queue them held, to be released later");
+    verb.add_option("--deadline", wanted->deadline,
+                    "not after this day, YYYY-MM-DD: what no run has taken by then is rejected");
+    verb.add_option("--priority", wanted->options.priority, "0 to 9: the higher goes first in its run (default 5)")
+        ->check(CLI::Range(0, 9));
+    verb.add_flag("--hold", wanted->options.held, "queue them held, until somebody approves: pli letters release");
+    verb.add_flag("--test", wanted->options.test, "test letters: they can be looked at, and are never printed");
+    verb.footer(
+        "A row may say the same for its letter in columns letter_due, letter_deadline, letter_priority, letter_hold\n"
+        "and letter_test.");
     verb.callback([wanted, &session, &action] {
         action = [wanted, &session] {
             const auto exit = queue_letters(session, *wanted);

@@ -78,6 +78,7 @@ Result<Exit> work(const Session& session, Wanted& wanted) {
     const auto began = std::chrono::steady_clock::now();
     const auto workspace = TRY(service::Workspace::open(session.workspace));
     wanted.options.day = TRY(Day::parse(wanted.date));
+    wanted.options.clock = now;
     Progress progress("letters");
     wanted.options.progress = [&](std::uint64_t done, std::uint64_t of) { progress.show(done, of); };
     const auto night = TRY(service::work_night_shift(workspace, wanted.options));

@@ -9,9 +9,10 @@ namespace pli::intake {
 namespace {
 
 constexpr std::array<std::string_view, part_count> part_names{
-    "company", "department",   "title",       "first_name",  "last_name", "name",   "care_of",
-    "street",  "extra",        "po_box",      "postal_code", "city",      "region", "country",
-    "lines",   "house_number", "postal_line", "key",         "locale"};
+    "company", "department", "title",           "first_name",      "last_name",   "name",
+    "care_of", "street",     "extra",           "po_box",          "postal_code", "city",
+    "region",  "country",    "lines",           "house_number",    "postal_line", "key",
+    "locale",  "letter_due", "letter_deadline", "letter_priority", "letter_hold", "letter_test"};
 
 /// Folded names of a part, the surest first, a space between.
 struct Names {
@@ -63,7 +64,12 @@ constexpr std::array known_names{
           "postalline plzort plzundort postleitzahlort codepostalville codepostaletville cpville zipcity "
           "postalcodecity postcodeplaats capcitta"},
     Names{Part::Key, "idempotencykey key letterid id"},
-    Names{Part::Locale, "locale language lang langue sprache idioma lingua taal"}};
+    Names{Part::Locale, "locale language lang langue sprache idioma lingua taal"},
+    Names{Part::LetterDue, "letterdue"},
+    Names{Part::LetterDeadline, "letterdeadline"},
+    Names{Part::LetterPriority, "letterpriority"},
+    Names{Part::LetterHold, "letterhold"},
+    Names{Part::LetterTest, "lettertest"}};
 
 /// "Shipping City", "Lieferadresse Ort", "Ville de livraison": before or behind the name. Longer ones first.
 struct OwnerName {
@@ -117,7 +123,8 @@ std::optional<Meaning> meaning_of_folded(std::string_view folded_name) {
 
 std::optional<Meaning> meaning_for(Owner owner, std::string_view folded_name) {
     auto meaning = meaning_of_folded(folded_name);
-    if (!meaning || meaning->part == Part::Key) return std::nullopt;  // a customer's id is not a letter's key
+    // A customer's id is not a letter's key, nor is an invoice's due date the letter's.
+    if (!meaning || meaning->part == Part::Key || meaning->part >= Part::LetterDue) return std::nullopt;
     meaning->owner = owner;
     return meaning;
 }

@@ -27,8 +27,14 @@ enum class Part : std::uint8_t {
     PostalLine,   // "20095 Hamburg": code and city in one
     Key,          // idempotency key
     Locale,       // of this letter: "fr-CH"
+    // What the letter asks of its run. Only by these names or --map: exports have due dates and priorities of their own.
+    LetterDue,
+    LetterDeadline,
+    LetterPriority,
+    LetterHold,
+    LetterTest,
 };
-constexpr std::size_t part_count = 19;
+constexpr std::size_t part_count = 24;
 
 /// The part's name in `--map column=part`, as in pli::Recipient: "postal_code".
 std::string_view name_of(Part part);

@@ -16,8 +16,11 @@ struct Options {
     std::map<std::string, std::string> map;  // column → field or recipient part, over the names Pli knows
     std::string locale;
     std::string home_country;  // ISO 3166-1 alpha-2: taken where a row names no country
-    Day due{};
-    bool held = false;
+    // What every letter gets that has no column of its own for it: letter_due, letter_deadline, letter_priority,
+    // letter_hold, letter_test.
+    Day due{}, deadline{};
+    std::uint8_t priority = jobs::usual_priority;
+    bool held = false, test = false;
     std::string key_column;  // empty: "id"/"key"/... columns if present, else derived from the row's content
     std::uint64_t max_field_bytes = 1u << 20;
     std::uint64_t max_line_bytes = 16u << 20;  // JSON Lines

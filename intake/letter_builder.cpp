@@ -61,6 +61,19 @@ Error explained(TextFault fault) {
     }
 }
 
+Result<std::int64_t> day_in(std::string_view text) { return std::int64_t{TRY(Day::parse(text)).days}; }
+
+Result<std::int64_t> priority_in(std::string_view text) {
+    if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') return std::int64_t{text[0] - '0'};
+    return failure(Fault::BadInput, "", "a priority is a digit from 0 to 9; 9 goes first, 5 is usual");
+}
+
+Result<std::int64_t> flag_in(std::string_view text) {
+    if (text == "1" || text == "true" || text == "yes") return std::int64_t{1};
+    if (text == "0" || text == "false" || text == "no") return std::int64_t{0};
+    return failure(Fault::BadInput, "", "expected yes or no");
+}
+
 }  // namespace
 
 RowError LetterBuilder::refusal(std::uint64_t line, std::string_view column, std::string_view value, Error why) const {
@@ -81,15 +94,44 @@ LetterBuilder::Checked LetterBuilder::build(RawRow& row, const Columns& columns,
     letter.key = key_;
     letter.template_name = options_.template_name;
     letter.locale = find_locale(value_of(row, columns, Part::Locale));
-    letter.due = options_.due;
-    letter.held = options_.held;
-    letter.test = false;
+    if (auto wishes = fill_wishes(row, columns, letter); !wishes) return wishes;
     letter.fields.names = columns.fields;
     letter.fields.values.resize(columns.fields->names.size());
     for (std::size_t i = 0; i < row.values.size(); ++i)
         if (columns.field_of[i] >= 0)
             letter.fields.values[static_cast<std::size_t>(columns.field_of[i])] = row.values[i];
     return {};
+}
+
+/// When it may go, when it must have gone, what comes first: each from the row's own column or the same for all.
+LetterBuilder::Checked LetterBuilder::fill_wishes(const RawRow& row, const Columns& columns,
+                                                  jobs::NewLetter& letter) const {
+    Result<std::int64_t> due = options_.due.days, deadline = options_.deadline.days, priority = options_.priority,
+                         held = options_.held, test = options_.test;
+    struct Wish {
+        Part part;
+        Result<std::int64_t>& value;
+        Result<std::int64_t> (*read)(std::string_view);
+    };
+    for (const auto& [part, value, read] :
+         {Wish{Part::LetterDue, due, day_in}, Wish{Part::LetterDeadline, deadline, day_in},
+          Wish{Part::LetterPriority, priority, priority_in}, Wish{Part::LetterHold, held, flag_in},
+          Wish{Part::LetterTest, test, flag_in}}) {
+        const auto given = value_of(row, columns, part);
+        if (!given.empty()) value = read(given);
+        if (!value) return tl::unexpected(refusal(row.line, name_of(part), given, std::move(value).error()));
+    }
+    letter.due = {static_cast<std::int32_t>(*due)};
+    letter.deadline = {static_cast<std::int32_t>(*deadline)};
+    letter.priority = static_cast<std::uint8_t>(*priority);
+    letter.held = *held != 0;
+    letter.test = *test != 0;
+    if (letter.deadline.days == 0 || letter.due <= letter.deadline) return {};
+    return tl::unexpected(refusal(row.line, "", letter.deadline.iso(),
+                                  {Fault::BadInput, "",
+                                   fmt::format("the deadline {} is before {}, the day the letter may go",
+                                               letter.deadline.iso(), letter.due.iso()),
+                                   "correct one of them"}));
 }
 
 /// "fr", "de-CH", "pt_BR"; anything else in a column of that name (Französisch, 3) is a merge field and no more.

@@ -31,6 +31,7 @@ private:
     void fill_recipient(const RawRow& row, const Columns& columns, Recipient& recipient);
     void join_house_number(const RawRow& row, const Columns& columns, Recipient& recipient);
     Checked find_country(const RawRow& row, const Columns& columns, Recipient& recipient);
+    Checked fill_wishes(const RawRow& row, const Columns& columns, jobs::NewLetter& letter) const;
     std::string_view find_locale(std::string_view given);
     void derive_key(const RawRow& row, const Columns& columns);
 

@@ -8,18 +8,6 @@ namespace {
 
 constexpr std::array<std::string_view, 6> names{"produced", "spoiled", "reprinted", "destroyed", "mailed", "returned"};
 
-Event event_of(Report report) {
-    switch (report) {
-        case Report::Produced: return Event::Produced;
-        case Report::Spoiled: return Event::Spoiled;
-        case Report::Reprinted: return Event::Reprinted;
-        case Report::Destroyed: return Event::Destroyed;
-        case Report::Mailed: return Event::Mailed;
-        case Report::Returned: return Event::Returned;
-    }
-    return Event::Produced;
-}
-
 /// What would have had to happen before, for the one who mends the file.
 std::string remedy_for(Report report, State state) {
     switch (report) {
@@ -43,6 +31,18 @@ std::string named(const PieceReport& report) {
 }
 
 }  // namespace
+
+Event event_of(Report report) {
+    switch (report) {
+        case Report::Produced: return Event::Produced;
+        case Report::Spoiled: return Event::Spoiled;
+        case Report::Reprinted: return Event::Reprinted;
+        case Report::Destroyed: return Event::Destroyed;
+        case Report::Mailed: return Event::Mailed;
+        case Report::Returned: return Event::Returned;
+    }
+    return Event::Produced;
+}
 
 std::string_view name(Report report) { return names.at(static_cast<std::size_t>(report)); }
 

@@ -17,6 +17,7 @@ namespace pli::jobs {
 enum class Report : std::uint8_t { Produced = 0, Spoiled = 1, Reprinted = 2, Destroyed = 3, Mailed = 4, Returned = 5 };
 std::string_view name(Report report);
 std::optional<Report> report_named(std::string_view name);
+Event event_of(Report report);
 
 /// A piece of a batch as it stands. `generation` is the letter's last one; `own` the one that this batch prints.
 struct Piece {

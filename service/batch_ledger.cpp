@@ -91,7 +91,7 @@ std::string batch_of(const std::string& folder) {
 }
 
 Result<DeliveryReport> deliver_batch(const Workspace& workspace, const DeliveryRequest& request) {
-    const auto queue = TRY(store::open_sqlite(workspace.queue));
+    const auto queue = TRY(store::open(workspace.queue));
     DeliveryReport report;
     report.batch = batch_of(request.folder);
     const auto account = TRY(account_for(*queue, report.batch));
@@ -110,9 +110,10 @@ Result<DeliveryReport> deliver_batch(const Workspace& workspace, const DeliveryR
     return report;
 }
 
-Result<ResultsReport> apply_results(const Workspace& workspace, const std::string& folder, const std::string& file) {
+Result<ResultsReport> apply_results(const Workspace& workspace, const std::string& folder, const std::string& file,
+                                    Instant now) {
     const auto lock = TRY(WorkspaceLock::take(workspace.queue));
-    const auto queue = TRY(store::open_sqlite(workspace.queue));
+    const auto queue = TRY(store::open(workspace.queue));
     const auto batch = batch_of(folder);
     const auto account = TRY(queue->account_of(batch));
     auto results = TRY(intake::read_result_file(file));
@@ -124,7 +125,7 @@ Result<ResultsReport> apply_results(const Workspace& workspace, const std::strin
     for (const auto& row : results.rows) desk.enter(row, report);
     if (report.refused.empty()) {
         const auto moved = desk.book().moved();
-        TRY(queue->record(batch, moved, desk.book().reported()));
+        TRY(queue->record(batch, moved, desk.book().reported(), now));
         report.moved = moved.size();
         report.slipped_through = desk.book().slipped_through();
     }
@@ -133,7 +134,7 @@ Result<ResultsReport> apply_results(const Workspace& workspace, const std::strin
 }
 
 Result<store::BatchAccount> account_of(const Workspace& workspace, const std::string& folder) {
-    const auto queue = TRY(store::open_sqlite(workspace.queue));
+    const auto queue = TRY(store::open(workspace.queue));
     return queue->account_of(batch_of(folder));
 }
 

@@ -42,7 +42,8 @@ struct ResultsReport {
 };
 /// Applies a print house's file to a batch: all of it or, where a row is refused, nothing.
 /// Errors   NotFound: no such batch or file; BadInput: the file as a whole; Busy: a run is at work
-Result<ResultsReport> apply_results(const Workspace& workspace, const std::string& folder, const std::string& file);
+Result<ResultsReport> apply_results(const Workspace& workspace, const std::string& folder, const std::string& file,
+                                    Instant now);
 
 Result<store::BatchAccount> account_of(const Workspace& workspace, const std::string& folder);
 

@@ -64,9 +64,12 @@ private:
             const std::scoped_lock lock(queue_at_work_);
             return queue_.commit(
                 run_, {batch.name, batch.production_class, batch.folder, batch.pieces, batch.sheets, batch.pages},
-                batch.letters);
+                batch.letters, options_.clock());
         };
-        events.rejected = [this](pipeline::Rejected rejected) { return refuse(std::move(rejected)); };
+        events.rejected = [this](pipeline::Rejected rejected) {
+            const auto reason = jobs::reason_of(rejected.error.fault);
+            return refuse(std::move(rejected), reason);
+        };
         events.progress = [this](std::uint64_t done) {
             if (options_.progress) options_.progress(done, run_.letters);
         };
@@ -80,14 +83,15 @@ private:
             const auto& name = run_.templates[letter->template_index];
             TRY(refuse({letter->id, std::string(letter->key),
                         Error{Fault::BadInput, "template " + name, (*broken_)[letter->template_index],
-                              "mend it, see pli template check " + name + ", and release the letter"}}));
+                              "mend it, see pli template check " + name + ", and release the letter"}},
+                       jobs::Reason::TemplateBroken));
         }
     }
 
-    Done refuse(pipeline::Rejected rejected) {
+    Done refuse(pipeline::Rejected rejected, jobs::Reason reason) {
         const std::scoped_lock lock(queue_at_work_);
         ++refused_;
-        auto done = queue_.reject(run_, rejected.letter, rejected.error.text());
+        auto done = queue_.reject(run_, rejected.letter, {reason, rejected.error.text()}, options_.clock());
         if (report_.rejected.size() < rejections_kept) report_.rejected.push_back(std::move(rejected));
         return done;
     }
@@ -107,10 +111,10 @@ private:
 
 Result<NightShiftReport> work_night_shift(const Workspace& workspace, const NightShiftOptions& options) {
     const auto lock = TRY(WorkspaceLock::take(workspace.queue));
-    const auto queue = TRY(store::open_sqlite(workspace.queue));
-    const auto held = TRY(queue->hold_returned(options.day));
+    const auto queue = TRY(store::open(workspace.queue));
+    const auto held = TRY(queue->hold_returned(options.day, options.clock()));
     auto post_office = TRY(open_post_office(workspace, options.day));
-    auto run = TRY(queue->open_run(options.day, postal_order(post_office, workspace)));
+    auto run = TRY(queue->open_run({options.day, postal_order(post_office, workspace), options.clock()}));
     if (!run) {
         NightShiftReport nothing;
         nothing.held = held;

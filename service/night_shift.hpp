@@ -14,7 +14,8 @@ namespace pli::service {
 
 struct NightShiftOptions {
     Day day;
-    std::string out;  // empty: the workspace's
+    std::function<Instant()> clock;  // for the log alone: nothing that is printed depends on it
+    std::string out;                 // empty: the workspace's
     int threads = 0;
     std::function<void(std::uint64_t done, std::uint64_t of)> progress;
 };

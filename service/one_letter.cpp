@@ -64,7 +64,7 @@ Result<std::string> sample_data(const Workspace& workspace, const std::string& t
 Result<OneLetter> find_letter(const Workspace& workspace, const OneLetterRequest& request) {
     OneLetter found;
     if (request.letter) {
-        const auto queue = TRY(store::open_sqlite(workspace.queue));
+        const auto queue = TRY(store::open(workspace.queue));
         found.letter = TRY(queue->load(*request.letter, found.template_name));
         found.letter.template_index = 0;
     } else {

@@ -66,7 +66,7 @@ class DueMail {
 public:
     static Result<DueMail> count(const Workspace& workspace, Day day, RunQuote& quote) {
         DueMail mail;
-        const auto queue = TRY(store::open_sqlite(workspace.queue));
+        const auto queue = TRY(store::open(workspace.queue));
         const auto due = TRY(queue->due(day));
         mail.composing_ = TRY(compose(workspace, due.templates, day));
         mail.names_ = due.templates;

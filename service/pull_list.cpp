@@ -151,7 +151,7 @@ std::string list_folder(const fs::path& parent, const std::string& batch, int nu
 }  // namespace
 
 Result<PullReport> write_pull_list(const Workspace& workspace, const std::string& folder) {
-    const auto queue = TRY(store::open_sqlite(workspace.queue));
+    const auto queue = TRY(store::open(workspace.queue));
     const auto batch = batch_of(folder);
     const auto account = TRY(queue->account_of(batch));
     std::set<std::uint32_t> withdrawn;

@@ -38,8 +38,8 @@ pipeline::Reprint order_of(const Workspace& workspace, const store::BatchAccount
 /// One reprint between the queue and the press.
 class ReprintShift {
 public:
-    ReprintShift(store::LetterStore& queue, store::BatchAccount first, std::vector<ReprintPiece> pieces)
-        : queue_(queue), first_(std::move(first)), pieces_(std::move(pieces)) {
+    ReprintShift(store::LetterStore& queue, store::BatchAccount first, std::vector<ReprintPiece> pieces, Instant now)
+        : queue_(queue), first_(std::move(first)), pieces_(std::move(pieces)), now_(now) {
         report_.of = first_.batch.name;
     }
 
@@ -82,7 +82,7 @@ private:
             return queue_.commit_reprint(
                 first_.batch.name,
                 {batch.name, batch.production_class, batch.folder, batch.pieces, batch.sheets, batch.pages},
-                batch.letters);
+                batch.letters, now_);
         };
         events.rejected = [this](pipeline::Rejected rejected) {
             report_.rejected.push_back(std::move(rejected));
@@ -94,14 +94,16 @@ private:
     store::LetterStore& queue_;
     store::BatchAccount first_;
     std::vector<ReprintPiece> pieces_;
+    Instant now_;
     ReprintReport report_;
 };
 
 }  // namespace
 
-Result<ReprintReport> reprint_batch(const Workspace& workspace, const std::string& folder, const std::string& out) {
+Result<ReprintReport> reprint_batch(const Workspace& workspace, const std::string& folder, const std::string& out,
+                                    Instant now) {
     const auto lock = TRY(WorkspaceLock::take(workspace.queue));
-    const auto queue = TRY(store::open_sqlite(workspace.queue));
+    const auto queue = TRY(store::open(workspace.queue));
     auto first = TRY(first_print(*queue, folder));
     auto pieces = TRY(queue->spoiled_letters_of(first.batch.name));
     if (pieces.empty()) {
@@ -109,7 +111,7 @@ Result<ReprintReport> reprint_batch(const Workspace& workspace, const std::strin
         nothing.of = first.batch.name;
         return nothing;
     }
-    return ReprintShift(*queue, std::move(first), std::move(pieces)).work(workspace, out);
+    return ReprintShift(*queue, std::move(first), std::move(pieces), now).work(workspace, out);
 }
 
 }  // namespace pli::service

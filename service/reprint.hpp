@@ -17,6 +17,7 @@ struct ReprintReport {
 /// Prints the spoiled pieces of a batch again into a batch folder of its own: as the same pieces, in their next
 /// generation, typeset anew from the queue as of the day of their run.
 /// Errors   NotFound: no such batch; Busy: a run is at work; whatever the pipeline says
-Result<ReprintReport> reprint_batch(const Workspace& workspace, const std::string& folder, const std::string& out);
+Result<ReprintReport> reprint_batch(const Workspace& workspace, const std::string& folder, const std::string& out,
+                                    Instant now);
 
 }  // namespace pli::service

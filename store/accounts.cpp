@@ -1,20 +1,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
-#include "store/sqlite_store.hpp"
+#include "store/sql_store.hpp"
 
 namespace pli::store {
 namespace {
 
-/// The places of a batch, whether it is the first or a reprint. A batch's places are among its run's, so that a scan of
+/// The places of batch ?1, whether it is the first or a reprint. A batch's places are among its run's, so that a scan of
 /// those finds them; an index would be paid for with every letter of every run.
 std::string places_of(bool reprint) {
-    if (reprint) return " FROM reprinted JOIN places ON position = place WHERE reprinted.batch = ?1 AND ?2 = ?2";
-    return " FROM places JOIN runs ON runs.id = ?2 WHERE position BETWEEN first AND first + letters - 1 AND batch = ?1";
+    if (reprint) return " FROM reprinted JOIN places ON position = place WHERE reprinted.batch = ?1";
+    return " FROM batches JOIN runs ON runs.id = batches.run JOIN places ON position BETWEEN coalesce(first_place, "
+           "first)"
+           " AND coalesce(last_place, first + runs.letters - 1) WHERE batches.id = ?1 AND places.batch = ?1";
 }
 
-constexpr int batched = static_cast<int>(jobs::State::Batched);
+constexpr int batched = static_cast<int>(jobs::State::Batched), delivered = static_cast<int>(jobs::State::Delivered);
 
 }  // namespace
 
@@ -23,15 +26,15 @@ bool BatchAccount::closed() const {
                        [](const auto& count) { return jobs::accounted_for(count.first); });
 }
 
-Result<SqliteStore::BatchRow> SqliteStore::batch_row(const std::string& name) {
+Result<SqlStore::BatchRow> SqlStore::batch_row(const std::string& name) {
     auto row = TRY(Statement::prepare(db_, "SELECT id, coalesce(reprint_of, id), run FROM batches WHERE name = ?"));
-    if (!TRY(row.bind(std::string_view(name)).step()))
-        return failure(Fault::NotFound, db_.path(), fmt::format("there is no batch {}", name),
+    if (!TRY(row.bind(name).step()))
+        return failure(Fault::NotFound, db_.place(), fmt::format("there is no batch {}", name),
                        "name the folder of a batch that this workspace made");
     return BatchRow{row.number(0), row.number(1), row.number(2)};
 }
 
-Result<BatchAccount> SqliteStore::account_of(const std::string& name) {
+Result<BatchAccount> SqlStore::account_of(const std::string& name) {
     TRY(write_rejections());
     const auto batch = TRY(batch_row(name));
     auto row = TRY(Statement::prepare(
@@ -55,23 +58,31 @@ Result<BatchAccount> SqliteStore::account_of(const std::string& name) {
     account.reprints = count(10);
     account.spoiled_sheets_open = static_cast<std::uint64_t>(row.number(11));
     auto counts = TRY(Statement::prepare(
-        db_, fmt::format("SELECT iif(letters.state = 2, coalesce(standing, {}), letters.state), count(*) FROM (SELECT"
-                         " letter, standing {}) JOIN letters ON letters.id = letter GROUP BY 1 ORDER BY 1",
-                         batched, places_of(batch.id != batch.original))));
-    counts.bind(batch.id, batch.run);
+        db_, fmt::format("SELECT CASE letters.state WHEN 2 THEN coalesce(standing, {}) ELSE letters.state END, count(*)"
+                         " FROM (SELECT letter, standing {}) AS pieces JOIN letters ON letters.id = letter"
+                         " GROUP BY 1 ORDER BY 1",
+                         account.delivered_to.empty() ? batched : delivered, places_of(batch.id != batch.original))));
+    counts.bind(batch.id);
     while (TRY(counts.step()))
         account.counts.emplace_back(static_cast<jobs::State>(counts.number(0)),
                                     static_cast<std::uint64_t>(counts.number(1)));
     return account;
 }
 
-Done SqliteStore::mark_delivered(const std::string& name, const std::string& to, Instant at) {
+Done SqlStore::mark_delivered(const std::string& name, const std::string& to, Instant at) {
+    auto transaction = TRY(Transaction::begin(db_));
     const auto batch = TRY(batch_row(name));
-    auto update = TRY(Statement::prepare(db_, "UPDATE batches SET delivered_to = ?, delivered_at = ? WHERE id = ?"));
-    return update.bind(std::string_view(to), at.seconds, batch.id).execute();
+    auto update = TRY(
+        Statement::prepare(db_, "UPDATE batches SET delivered_to = ?, delivered_at = ? WHERE id = ? RETURNING pieces"));
+    LogLine line{jobs::Event::HandedOver, at};
+    line.run = batch.run;
+    line.batch = batch.id;
+    line.letters = TRY(update.bind(to, at.seconds, batch.id).returned());
+    TRY(log(line));
+    return transaction.commit();
 }
 
-Result<std::vector<jobs::Piece>> SqliteStore::pieces_of(const std::string& name) {
+Result<std::vector<jobs::Piece>> SqlStore::pieces_of(const std::string& name) {
     TRY(write_rejections());
     const auto batch = TRY(batch_row(name));
     const bool reprint = batch.id != batch.original;
@@ -79,7 +90,7 @@ Result<std::vector<jobs::Piece>> SqliteStore::pieces_of(const std::string& name)
         db_, fmt::format("SELECT piece, letter, coalesce(places.generation, 1), {}, coalesce(standing, {}){}"
                          " ORDER BY piece",
                          reprint ? "reprinted.generation" : "1", batched, places_of(reprint))));
-    rows.bind(batch.id, batch.run);
+    rows.bind(batch.id);
     std::vector<jobs::Piece> pieces;
     while (TRY(rows.step()))
         pieces.push_back({static_cast<std::uint32_t>(rows.number(0)),
@@ -90,7 +101,7 @@ Result<std::vector<jobs::Piece>> SqliteStore::pieces_of(const std::string& name)
     return pieces;
 }
 
-Result<std::vector<jobs::PieceReport>> SqliteStore::reports_of(const std::string& name) {
+Result<std::vector<jobs::PieceReport>> SqlStore::reports_of(const std::string& name) {
     const auto batch = TRY(batch_row(name));
     auto rows = TRY(Statement::prepare(
         db_, "SELECT piece, generation, report, at, reason FROM reports WHERE batch = ? ORDER BY piece, generation"));
@@ -102,40 +113,50 @@ Result<std::vector<jobs::PieceReport>> SqliteStore::reports_of(const std::string
     return reports;
 }
 
-Done SqliteStore::record(const std::string& name, const std::vector<jobs::Piece>& moved,
-                         const std::vector<jobs::PieceReport>& reports) {
+Done SqlStore::record(const std::string& name, const std::vector<jobs::Piece>& moved,
+                      const std::vector<jobs::PieceReport>& reports, Instant at) {
     auto transaction = TRY(Transaction::begin(db_));
     const auto batch = TRY(batch_row(name));
-    auto update = TRY(Statement::prepare(
-        db_, "UPDATE places SET standing = ? WHERE position = (SELECT place FROM letters WHERE id = ?) AND batch = ?"));
-    for (const auto& piece : moved) {
-        TRY(update.bind(static_cast<int>(piece.state), piece.letter.value, batch.original).execute());
-        if (db_.changes() != 1)
-            return failure(Fault::BadInput, db_.path(),
-                           fmt::format("letter {} is no longer in batch {}", piece.letter.value, name),
-                           "apply the file again");
-    }
-    TRY(keep_reports(batch, reports));
+    TRY(move_pieces(batch, moved));
+    TRY(keep_reports(batch, reports, at));
     for (const auto& report : reports)
         if (report.what == jobs::Report::Returned) TRY(mark_returned(batch, report));
     return transaction.commit();
 }
 
-Done SqliteStore::keep_reports(const BatchRow& batch, const std::vector<jobs::PieceReport>& reports) {
-    auto insert = TRY(Statement::prepare(
-        db_, "INSERT INTO reports (batch, piece, generation, report, at, reason) VALUES (?, ?, ?, ?, ?, ?)"));
-    for (const auto& report : reports)
-        TRY(insert
-                .bind(batch.original, report.piece, report.generation, static_cast<int>(report.what),
-                      std::string_view(report.at), std::string_view(report.reason))
-                .execute());
+Done SqlStore::move_pieces(const BatchRow& batch, const std::vector<jobs::Piece>& moved) {
+    auto update = TRY(Statement::prepare(
+        db_, "UPDATE places SET standing = ? WHERE position = (SELECT place FROM letters WHERE id = ?) AND batch = ?"));
+    for (const auto& piece : moved) {
+        const auto changed =
+            TRY(update.bind(static_cast<int>(piece.state), piece.letter.value, batch.original).changed());
+        if (changed != 1)
+            return failure(Fault::BadInput, db_.place(),
+                           fmt::format("letter {} is no longer in its batch", piece.letter.value),
+                           "apply the file again");
+    }
     return {};
 }
 
-Done SqliteStore::move_placed(LetterId letter, jobs::State state) {
-    auto update = TRY(Statement::prepare(
-        db_, "UPDATE places SET standing = ? WHERE position = (SELECT place FROM letters WHERE id = ?)"));
-    return update.bind(static_cast<int>(state), letter.value).execute();
+/// A line of the log for each kind of report, which its reports point to.
+Done SqlStore::keep_reports(const BatchRow& batch, const std::vector<jobs::PieceReport>& reports, Instant at) {
+    std::map<jobs::Report, std::int64_t> lines;
+    for (const auto& report : reports) ++lines[report.what];
+    for (auto& [what, number] : lines) {
+        LogLine line{jobs::event_of(what), at};
+        line.run = batch.run;
+        line.batch = batch.original;
+        line.letters = number;
+        number = TRY(log(line));
+    }
+    auto insert = TRY(Statement::prepare(
+        db_, "INSERT INTO reports (batch, piece, generation, report, at, reason, event) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    for (const auto& report : reports)
+        TRY(insert
+                .bind(batch.original, report.piece, report.generation, static_cast<int>(report.what), report.at,
+                      report.reason, lines[report.what])
+                .execute());
+    return {};
 }
 
 }  // namespace pli::store

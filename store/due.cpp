@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "store/letter_reading.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sql_store.hpp"
 
 namespace pli::store {
 namespace {
@@ -11,12 +11,12 @@ namespace {
 /// Letters waiting for a run, on a connection of its own, a page of them at a time: see FrozenLetters in runs.cpp.
 class WaitingLetters {
 public:
-    static Result<std::shared_ptr<WaitingLetters>> open(const std::string& path, Day day,
+    static Result<std::shared_ptr<WaitingLetters>> open(Connection& origin, Day day,
                                                         std::vector<std::string> templates) {
         auto waiting = std::make_shared<WaitingLetters>();
         waiting->day_ = day;
         waiting->templates_ = std::move(templates);
-        waiting->db_ = TRY(Connection::open(path, Connection::Access::Read));
+        waiting->db_ = TRY(origin.another(Driver::Access::Read));
         waiting->rows_ = TRY(Statement::prepare(
             waiting->db_, fmt::format("{}, name FROM letters JOIN contents ON contents.letter = letters.id"
                                       " JOIN templates ON templates.id = letters.template"
@@ -61,7 +61,7 @@ private:
 
 }  // namespace
 
-Result<DueLetters> SqliteStore::due(Day day) {
+Result<DueLetters> SqlStore::due(Day day) {
     TRY(write_rejections());
     if (const auto run = TRY(unfinished_run())) {
         const auto record = TRY(record_of(*run));
@@ -74,7 +74,7 @@ Result<DueLetters> SqliteStore::due(Day day) {
                                         " WHERE state = 0 AND test = 0 AND due <= ? ORDER BY name"));
     names.bind(day.days);
     while (TRY(names.step())) due.templates.push_back(names.text(0));
-    const auto waiting = TRY(WaitingLetters::open(db_.path(), day, due.templates));
+    const auto waiting = TRY(WaitingLetters::open(db_, day, due.templates));
     due.next = [waiting] { return waiting->next(); };
     return due;
 }

@@ -3,7 +3,7 @@
 #include <unordered_map>
 
 #include "base/letter.hpp"
-#include "store/sqlite.hpp"
+#include "store/database.hpp"
 
 namespace pli::store {
 

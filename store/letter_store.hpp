@@ -71,14 +71,39 @@ struct ReturnedLetter {
     std::string reason;
 };
 
+/// Which letters a list shows; what is left empty does not narrow it.
 struct Filter {
     std::optional<jobs::State> state;
-    std::string template_name, run, batch;
-    std::uint64_t limit = 100, offset = 0;
+    std::string template_name, run, batch, key;
+    std::optional<Day> due_from, due_until;
+    std::optional<bool> test;
+    /// Paging: the letters behind this one, in the list's order. That stays the same while letters come and go.
+    LetterId after;
+    bool newest_first = false;
+    std::uint64_t limit = 100;
+    Day today;  // what is queued for a later day is shown as scheduled
 };
 
-/// The queue. One interface, several databases (SQLite now, PostgreSQL later), one conformance suite.
-/// Errors   Newer: written by a later Pli; Environment: disk, permission, damaged file; Busy: locked by another process
+/// Letters on their way in.
+struct Adding {
+    std::function<bool(jobs::NewLetter&)> next;  // false: no more
+    Instant at;
+    /// Each letter's number, and whether it is new, in their order; the letter is the one that `next` gave. True only once
+    /// `add` has returned. May be empty.
+    std::function<void(LetterId, bool fresh)> told{};
+};
+
+/// What a new run is to be like.
+struct RunOrder {
+    Day day;
+    PostalOrder postal_order{};
+    Instant at{};
+};
+
+/// The queue. One interface, several databases, one conformance suite. What happens to letters is written to a log in the
+/// same transaction.
+/// Errors   Newer: written by a later Pli; Environment: disk, permission, damaged file, a database that cannot be reached;
+///          Busy: locked by another process
 /// Threads  one object per thread of use
 class LetterStore {
 public:
@@ -88,14 +113,14 @@ public:
         std::uint64_t queued = 0, known = 0;
     };
     /// Takes letters until `next` gives false; commits every few thousand. A known key is counted, not queued again.
-    virtual Result<Added> add(const std::function<bool(jobs::NewLetter&)>& next) = 0;
+    virtual Result<Added> add(const Adding& letters) = 0;
     /// The letter queued under each key, in the order of the keys.
     virtual Result<std::vector<std::optional<LetterId>>> find(const std::vector<std::string_view>& keys) = 0;
 
-    /// The unfinished run if there is one; else freezes all due letters into a new run, in the postal order given and
-    /// by id. nullopt: nothing is due.
-    virtual Result<std::optional<RunRecord>> open_run(Day day, const PostalOrder& order) = 0;
-    Result<std::optional<RunRecord>> open_run(Day day) { return open_run(day, {}); }
+    /// The unfinished run if there is one; else freezes all due letters into a new run: the higher priority first, then in
+    /// the postal order given, then by id. Letters whose deadline has passed are rejected. nullopt: nothing is due.
+    virtual Result<std::optional<RunRecord>> open_run(const RunOrder& order) = 0;
+    Result<std::optional<RunRecord>> open_run(Day day) { return open_run(RunOrder{day}); }
     /// The run's letters that are still to be done, in the frozen order. nullopt after the last.
     virtual Result<std::function<Result<std::optional<Letter>>()>> letters_of(const RunRecord& run) = 0;
     /// Up to `count` of the run's letters, evenly spaced over its frozen order whatever has become of them: the same
@@ -106,8 +131,9 @@ public:
     /// The letters a run of that day would freeze, by id; those of an unfinished run that are still to be done first.
     virtual Result<DueLetters> due(Day day) = 0;
     /// One transaction: batch recorded, letters[n-1] becomes piece n, state Batched.
-    virtual Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) = 0;
-    virtual Done reject(const RunRecord& run, LetterId letter, const std::string& reason) = 0;
+    virtual Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters,
+                        Instant at) = 0;
+    virtual Done reject(const RunRecord& run, LetterId letter, const jobs::Why& why, Instant at) = 0;
     virtual Result<std::uint32_t> committed_batches(const RunRecord& run, const std::string& production_class) = 0;
     /// What precedes the `count` running numbers of a batch's postal codes; the same answer again for the same batch.
     virtual Result<std::uint64_t> take_numbers(const std::string& system, const std::string& batch,
@@ -123,25 +149,37 @@ public:
     virtual Result<std::vector<jobs::PieceReport>> reports_of(const std::string& batch) = 0;
     /// One transaction: pieces moved, reports kept, addresses that brought a letter back marked.
     virtual Done record(const std::string& batch, const std::vector<jobs::Piece>& moved,
-                        const std::vector<jobs::PieceReport>& reports) = 0;
+                        const std::vector<jobs::PieceReport>& reports, Instant at) = 0;
     /// The run of a batch, and its spoiled letters by piece.
     virtual Result<RunRecord> run_of(const std::string& batch) = 0;
     virtual Result<std::vector<ReprintPiece>> spoiled_letters_of(const std::string& batch) = 0;
     /// One transaction: the batch recorded as a reprint of `original`, its pieces in their next generation.
     virtual Done commit_reprint(const std::string& original, const BatchRecord& batch,
-                                const std::vector<LetterId>& letters) = 0;
+                                const std::vector<LetterId>& letters, Instant at) = 0;
     /// Holds the letters due on that day that go to an address that brought one back; how many. Releasing such a letter
     /// takes the mark from its address.
-    virtual Result<std::uint64_t> hold_returned(Day day) = 0;
+    virtual Result<std::uint64_t> hold_returned(Day day, Instant at) = 0;
 
     virtual Result<std::vector<jobs::LetterRecord>> list(const Filter& filter) = 0;
-    virtual Result<jobs::LetterRecord> show(LetterId letter) = 0;
+    /// How many letters stand where. What is queued for a day after `today` counts as scheduled.
+    virtual Result<std::vector<std::pair<jobs::State, std::uint64_t>>> counts(Day today) = 0;
+    virtual Result<jobs::LetterRecord> show(LetterId letter, Day today) = 0;
     virtual Result<Letter> load(LetterId letter, std::string& template_name) = 0;  // for previews
-    virtual Done apply(LetterId letter, jobs::Event event) = 0;                    // hold, release, cancel
-    virtual Result<std::vector<std::pair<jobs::State, std::uint64_t>>> counts() = 0;
+    /// Hold, release, cancel; where the letter stands then.
+    virtual Result<jobs::State> apply(LetterId letter, jobs::Event event, Instant at) = 0;
+
+    // The log. Nothing in it is ever changed.
+    /// What happened after that line, in order. The lines are read as often as one likes: for webhooks, keep the last number.
+    virtual Result<std::vector<jobs::LetterEvent>> events_after(std::int64_t number, std::size_t limit) = 0;
+    /// Everything that happened to the letter, in order.
+    virtual Result<std::vector<jobs::LetterEvent>> events_of(LetterId letter) = 0;
+    /// The letters that a line tells of, behind the given place among them; from 0.
+    virtual Result<std::vector<jobs::EventLetter>> letters_of(const jobs::LetterEvent& event, std::int64_t after,
+                                                              std::size_t limit) = 0;
 };
 
-/// Opens (or creates) a queue file in WAL mode and brings its schema up to date.
-Result<std::unique_ptr<LetterStore>> open_sqlite(const std::string& path);
+/// Opens a store, creating it where there is none, and brings its schema up to date. `place` is the path of a SQLite file,
+/// or the address of a PostgreSQL database: postgresql://user@host/database?schema=NAME.
+Result<std::unique_ptr<LetterStore>> open(const std::string& place);
 
 }  // namespace pli::store

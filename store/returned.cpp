@@ -4,7 +4,7 @@
 
 #include "base/digest.hpp"
 #include "store/letter_body.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sql_store.hpp"
 
 namespace pli::store {
 namespace {
@@ -38,25 +38,25 @@ std::string_view as_text(const Digest::Bytes& bytes) {
 
 }  // namespace
 
-Done SqliteStore::mark_returned(const BatchRow& batch, const jobs::PieceReport& report) {
-    auto row = TRY(
-        Statement::prepare(db_,
-                           "SELECT letters.id, body, country, postal_code FROM places JOIN runs ON runs.id = ?2"
-                           " JOIN letters ON letters.id = places.letter JOIN contents ON contents.letter = letters.id"
-                           " WHERE position BETWEEN first AND first + runs.letters - 1 AND batch = ?1 AND piece = ?3"));
-    if (!TRY(row.bind(batch.original, batch.run, report.piece).step())) return {};
+Done SqlStore::mark_returned(const BatchRow& batch, const jobs::PieceReport& report) {
+    auto row = TRY(Statement::prepare(
+        db_,
+        "SELECT letters.id, body, country, postal_code FROM batches JOIN runs ON runs.id = batches.run"
+        " JOIN places ON position BETWEEN coalesce(first_place, first) AND"
+        " coalesce(last_place, first + runs.letters - 1) JOIN letters ON letters.id = places.letter"
+        " JOIN contents ON contents.letter = letters.id"
+        " WHERE batches.id = ?1 AND places.batch = ?1 AND piece = ?2"));
+    if (!TRY(row.bind(batch.original, report.piece).step())) return {};
     const auto digest = TRY(address_digest(row.bytes(1)));
     auto insert = TRY(Statement::prepare(
         db_,
         "INSERT INTO returned_addresses (digest, country, postal_code, letter, reason) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (digest) DO UPDATE SET letter = excluded.letter, reason = excluded.reason"));
-    return insert
-        .bind(Statement::blob(as_text(digest)), row.bytes(2), row.bytes(3), row.number(0),
-              std::string_view(report.reason))
+    return insert.bind(Statement::blob(as_text(digest)), row.bytes(2), row.bytes(3), row.number(0), report.reason)
         .execute();
 }
 
-Done SqliteStore::clear_returned(LetterId letter) {
+Done SqlStore::clear_returned(LetterId letter) {
     auto row = TRY(Statement::prepare(db_, "SELECT body FROM contents WHERE letter = ?"));
     if (!TRY(row.bind(letter.value).step())) return {};
     const auto digest = TRY(address_digest(row.bytes(0)));
@@ -65,18 +65,20 @@ Done SqliteStore::clear_returned(LetterId letter) {
 }
 
 /// Why a letter is held, where it is for its address.
-Done SqliteStore::tell_returned(jobs::LetterRecord& record) {
+Done SqlStore::tell_returned(jobs::LetterRecord& record) {
     if (record.state != jobs::State::Held) return {};
+    record.reason_code = jobs::Reason::AwaitsApproval;
     auto row = TRY(Statement::prepare(db_, "SELECT body FROM contents WHERE letter = ?"));
     if (!TRY(row.bind(record.id.value).step())) return {};
     const auto digest = TRY(address_digest(row.bytes(0)));
     auto known = TRY(Statement::prepare(db_, "SELECT letter, reason FROM returned_addresses WHERE digest = ?"));
-    if (TRY(known.bind(Statement::blob(as_text(digest))).step()))
-        record.reason = fmt::format("letter {} to this address came back: {}", known.number(0), known.bytes(1));
+    if (!TRY(known.bind(Statement::blob(as_text(digest))).step())) return {};
+    record.reason_code = jobs::Reason::AddressCameBack;
+    record.reason = fmt::format("letter {} to this address came back: {}", known.number(0), known.bytes(1));
     return {};
 }
 
-Result<std::uint64_t> SqliteStore::hold_returned(Day day) {
+Result<std::uint64_t> SqlStore::hold_returned(Day day, Instant at) {
     // Without this, a queue of a million would be read once more before each run, for nothing.
     if (TRY(db_.number("SELECT count(*) FROM returned_addresses")) == 0) return std::uint64_t{0};
     auto transaction = TRY(Transaction::begin(db_));
@@ -95,6 +97,9 @@ Result<std::uint64_t> SqliteStore::hold_returned(Day day) {
     }
     auto hold = TRY(Statement::prepare(db_, "UPDATE letters SET state = 1 WHERE id = ?"));
     for (const auto letter : found) TRY(hold.bind(letter).execute());
+    LogLine line{jobs::Event::HoldAsked, at};
+    line.why = {jobs::Reason::AddressCameBack, {}};
+    TRY(log_each(line, found));
     TRY(transaction.commit());
     return static_cast<std::uint64_t>(found.size());
 }

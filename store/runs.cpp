@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "store/letter_reading.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sql_store.hpp"
 
 namespace pli::store {
 namespace {
@@ -33,11 +33,10 @@ class FrozenLetters {
 public:
     enum class Which : std::uint8_t { StillToDo, All };
 
-    static Result<std::shared_ptr<FrozenLetters>> open(const std::string& path, const RunRow& run, Which which) {
+    static Result<std::shared_ptr<FrozenLetters>> open(Connection& origin, const RunRow& run, Which which) {
         auto frozen = std::make_shared<FrozenLetters>();
         auto& db = frozen->db_;
-        db = TRY(Connection::open(path, Connection::Access::Read));
-        TRY(db.run("PRAGMA cache_size = -1024"));
+        db = TRY(origin.another(Driver::Access::Read));
         frozen->rows_ = TRY(Statement::prepare(
             db, fmt::format("{}, template, position FROM places JOIN contents USING (letter)"
                             " WHERE position > ? AND position <= ? {} ORDER BY position",
@@ -89,20 +88,20 @@ private:
 
 }  // namespace
 
-Result<std::optional<RunRow>> SqliteStore::unfinished_run() {
+Result<std::optional<RunRow>> SqlStore::unfinished_run() {
     auto row = TRY(Statement::prepare(db_, std::string(run_columns) + "WHERE finished = 0"));
     return one_run(row);
 }
 
-Result<RunRow> SqliteStore::run_named(const std::string& name) {
+Result<RunRow> SqlStore::run_named(const std::string& name) {
     auto row = TRY(Statement::prepare(db_, std::string(run_columns) + "WHERE name = ?"));
-    row.bind(std::string_view(name));
+    row.bind(name);
     auto run = TRY(one_run(row));
-    if (!run) return failure(Fault::NotFound, db_.path(), fmt::format("there is no run {}", name));
+    if (!run) return failure(Fault::NotFound, db_.place(), fmt::format("there is no run {}", name));
     return std::move(*run);
 }
 
-Result<RunRecord> SqliteStore::record_of(const RunRow& run) {
+Result<RunRecord> SqlStore::record_of(const RunRow& run) {
     RunRecord record;
     record.run = run.name;
     record.day = run.day;
@@ -113,20 +112,25 @@ Result<RunRecord> SqliteStore::record_of(const RunRow& run) {
     return record;
 }
 
-Result<RunRow> SqliteStore::begin_run(Day day) {
+Result<RunRow> SqlStore::begin_run(Day day) {
     RunRow run;
     run.day = day;
     run.first = TRY(db_.number("SELECT coalesce(max(position), 0) + 1 FROM places"));
     const auto earlier = TRY(db_.number(fmt::format("SELECT count(*) FROM runs WHERE day = {}", day.days)));
     run.name = fmt::format("{}-{}", day.iso(), earlier + 1);
-    auto insert = TRY(Statement::prepare(db_, "INSERT INTO runs (name, day, first, letters) VALUES (?, ?, ?, 0)"));
-    TRY(insert.bind(std::string_view(run.name), day.days, run.first).execute());
-    run.id = db_.last_id();
+    auto insert =
+        TRY(Statement::prepare(db_, "INSERT INTO runs (name, day, first, letters) VALUES (?, ?, ?, 0) RETURNING id"));
+    run.id = TRY(insert.bind(run.name, day.days, run.first).returned());
     return run;
 }
 
-/// In the order of the queue, though the places are in postal order: see the note in migrations/0001_queue.sql.
-Done SqliteStore::claim(const RunRow& run) {
+/// SQLite: in the order of the queue, though the places are in postal order: see the note in migrations/0001_queue.sql.
+Done SqlStore::claim(const RunRow& run) {
+    if (db_.dialect() != Dialect::Sqlite)
+        return db_.run(
+            fmt::format("UPDATE letters SET state = 2, place = position FROM places"
+                        " WHERE position >= {} AND places.letter = letters.id",
+                        run.first));
     auto placed =
         TRY(Statement::prepare(db_, "SELECT letter, position FROM places WHERE position >= ? ORDER BY letter"));
     auto update = TRY(Statement::prepare(db_, "UPDATE letters SET state = 2, place = ? WHERE id = ?"));
@@ -135,46 +139,75 @@ Done SqliteStore::claim(const RunRow& run) {
     return {};
 }
 
-Result<std::optional<RunRow>> SqliteStore::freeze(Day day, const PostalOrder& order) {
-    auto run = TRY(begin_run(day));
-    if (order) TRY(db_.define("postal_order", order));
+Done SqlStore::reject_late(const RunOrder& order) {
+    auto late = TRY(Statement::prepare(
+        db_, "SELECT id FROM letters WHERE state = 0 AND deadline > 0 AND test = 0 AND deadline < ? ORDER BY id"));
+    std::vector<std::int64_t> letters;
+    late.bind(order.day.days);
+    while (TRY(late.step())) letters.push_back(late.number(0));
+    auto reject = TRY(Statement::prepare(db_, "UPDATE letters SET state = 4 WHERE id = ?"));
+    for (const auto letter : letters) TRY(reject.bind(letter).execute());
+    LogLine line{jobs::Event::DeadlinePassed, order.at};
+    line.why = {jobs::Reason::DeadlinePassed, {}};
+    return log_each(line, letters);
+}
+
+/// How many.
+Result<std::int64_t> SqlStore::place_letters(const RunRow& run, const PostalOrder& order) {
+    if (order) TRY(db_.driver().define("postal_order", order));
+    const auto by =
+        fmt::format("priority DESC, {}, id", order ? "postal_order(country, postal_code)" : "country, postal_code");
     auto place = TRY(Statement::prepare(
         db_, fmt::format("INSERT INTO places (run, letter, template) SELECT ?, id, template FROM letters"
-                         " WHERE state = 0 AND test = 0 AND due <= ? ORDER BY {}, id",
-                         order ? "postal_order(country, postal_code)" : "country, postal_code")));
-    TRY(place.bind(run.id, day.days).execute());
-    run.letters = db_.changes();
-    if (run.letters == 0) return std::optional<RunRow>{};
+                         " WHERE state = 0 AND test = 0 AND due <= ? ORDER BY {}",
+                         by)));
+    return place.bind(run.id, run.day.days).changed();
+}
+
+Result<std::optional<RunRow>> SqlStore::freeze(const RunOrder& order) {
+    auto run = TRY(begin_run(order.day));
+    run.letters = TRY(place_letters(run, order.postal_order));
+    if (run.letters == 0) {
+        TRY(db_.run(fmt::format("DELETE FROM runs WHERE id = {}", run.id)));
+        return std::optional<RunRow>{};
+    }
     TRY(db_.run(fmt::format("UPDATE runs SET letters = {} WHERE id = {}", run.letters, run.id)));
     TRY(claim(run));
+    LogLine line{jobs::Event::ClaimedByRun, order.at};
+    line.run = run.id;
+    line.letters = run.letters;
+    TRY(log(line));
     return std::optional(std::move(run));
 }
 
-Result<std::optional<RunRecord>> SqliteStore::open_run(Day day, const PostalOrder& order) {
+Result<std::optional<RunRecord>> SqlStore::open_run(const RunOrder& order) {
     TRY(write_rejections());
     auto transaction = TRY(Transaction::begin(db_));
     auto run = TRY(unfinished_run());
     const bool resumed = run.has_value();
-    if (!run) run = TRY(freeze(day, order));
-    if (!run) return std::optional<RunRecord>{};
-    auto record = TRY(record_of(*run));
-    record.resumed = resumed;
+    if (!run) {
+        TRY(reject_late(order));
+        run = TRY(freeze(order));
+    }
+    std::optional<RunRecord> record;
+    if (run) {
+        record = TRY(record_of(*run));
+        record->resumed = resumed;
+    }
     TRY(transaction.commit());
-    return std::optional(std::move(record));
+    return record;
 }
 
-Result<std::function<Result<std::optional<Letter>>()>> SqliteStore::letters_of(const RunRecord& record) {
+Result<std::function<Result<std::optional<Letter>>()>> SqlStore::letters_of(const RunRecord& record) {
     TRY(write_rejections());
     const auto run = TRY(run_named(record.run));
     return std::function<Result<std::optional<Letter>>()>(
-        [letters = TRY(FrozenLetters::open(db_.path(), run, FrozenLetters::Which::StillToDo))] {
-            return letters->next();
-        });
+        [letters = TRY(FrozenLetters::open(db_, run, FrozenLetters::Which::StillToDo))] { return letters->next(); });
 }
 
-Result<std::vector<Letter>> SqliteStore::samples_of(const RunRecord& record, std::size_t count) {
+Result<std::vector<Letter>> SqlStore::samples_of(const RunRecord& record, std::size_t count) {
     const auto run = TRY(run_named(record.run));
-    const auto frozen = TRY(FrozenLetters::open(db_.path(), run, FrozenLetters::Which::All));
+    const auto frozen = TRY(FrozenLetters::open(db_, run, FrozenLetters::Which::All));
     const auto wanted = std::min(static_cast<std::int64_t>(count), run.letters);
     std::vector<Letter> samples;
     for (std::int64_t i = 0; i < wanted; ++i) {
@@ -185,7 +218,7 @@ Result<std::vector<Letter>> SqliteStore::samples_of(const RunRecord& record, std
     return samples;
 }
 
-Result<std::vector<Volume>> SqliteStore::volumes_of(const RunRecord& record, int region_digits) {
+Result<std::vector<Volume>> SqlStore::volumes_of(const RunRecord& record, int region_digits) {
     const auto run = TRY(run_named(record.run));
     auto rows = TRY(Statement::prepare(
         db_,
@@ -203,7 +236,7 @@ Result<std::vector<Volume>> SqliteStore::volumes_of(const RunRecord& record, int
     return volumes;
 }
 
-Done SqliteStore::finish_run(const RunRecord& record) {
+Done SqlStore::finish_run(const RunRecord& record) {
     auto transaction = TRY(Transaction::begin(db_));
     const auto run = TRY(run_named(record.run));
     TRY(append_rejections());
@@ -212,7 +245,7 @@ Done SqliteStore::finish_run(const RunRecord& record) {
                                    " AND batch IS NULL AND reason IS NULL",
                                    run.first, run.first + run.letters - 1)));
     if (open > 0)
-        return failure(Fault::BadInput, db_.path(),
+        return failure(Fault::BadInput, db_.place(),
                        fmt::format("run {} has {} letters neither batched nor rejected", run.name, open),
                        "run again: it goes on where it stopped");
     TRY(db_.run(fmt::format("UPDATE runs SET finished = 1 WHERE id = {}", run.id)));

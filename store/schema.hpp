@@ -3,12 +3,12 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "store/sqlite.hpp"
+#include "store/database.hpp"
 
 namespace pli::store {
 
-/// The SQL of store/migrations, by number: migrations()[0] leads from an empty file to schema 1.
-const std::vector<std::string_view>& migrations();
+/// The SQL of store/migrations, by number: the first leads from nothing to schema 1. Each database counts for itself.
+const std::vector<std::string_view>& sqlite_migrations();
 
 /// Applies the migrations a file still lacks, all or none.
 /// Errors   Newer: written by a later Pli; BadInput: a database of somebody else

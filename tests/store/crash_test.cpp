@@ -43,24 +43,25 @@ void tell(int pipe) {
 
 /// Adds letters without end, telling after every 10,000 handed over.
 void add_for_ever(const std::string& path, int pipe) {
-    auto store = open_sqlite(path);
+    auto store = store::open(path);
     if (!store) _exit(1);
     std::int64_t n = 0;
     std::string key;
     const auto names = std::make_shared<FieldNames>(FieldNames{{"n"}});
-    static_cast<void>((*store)->add([&](jobs::NewLetter& letter) {
+    const auto next = [&](jobs::NewLetter& letter) {
         key = fmt::format("k{}", ++n);
         letter.key = key;
         letter.template_name = "thanks";
         letter.fields = {names, {{key, FieldKind::Text}}};
         if (n % 10'000 == 0) tell(pipe);
         return true;
-    }));
+    };
+    static_cast<void>((*store)->add({next, {}}));
 }
 
 /// Goes on with the run in batches of 50, rejecting every tenth letter, telling after each batch.
 void work_through(const std::string& path, int pipe, bool finish) {
-    auto store = open_sqlite(path);
+    auto store = store::open(path);
     if (!store) _exit(1);
     const auto run = (*store)->open_run(Day{20'000}).value().value();
     auto number = (*store)->committed_batches(run, "a4-dl").value();
@@ -69,13 +70,13 @@ void work_through(const std::string& path, int pipe, bool finish) {
     const auto close_batch = [&] {
         if (batch.empty()) return;
         const auto pieces = static_cast<std::uint32_t>(batch.size());
-        if (!(*store)->commit(run, batch_named(fmt::format("b-{}", ++number), pieces), batch)) _exit(1);
+        if (!(*store)->commit(run, batch_named(fmt::format("b-{}", ++number), pieces), batch, {})) _exit(1);
         batch.clear();
         tell(pipe);
     };
     while (auto letter = next().value()) {
         if (letter->id.value % 10 == 0) {
-            if (!(*store)->reject(run, letter->id, "tenth")) _exit(1);
+            if (!(*store)->reject(run, letter->id, {jobs::Reason::BadData, "tenth"}, {})) _exit(1);
             continue;
         }
         batch.push_back(letter->id);
@@ -92,7 +93,7 @@ TEST_CASE("killed while adding: whole letters only, and the same file again queu
     Folder folder;
     const auto path = folder / "queue.sqlite";
     killed_after(7, [&](int pipe) { add_for_ever(path, pipe); });
-    auto store = open_sqlite(path);
+    auto store = store::open(path);
     REQUIRE(store);
     const auto there = count(**store, jobs::State::Queued);
     CHECK(there >= 40'000);  // the transactions before the kill stand
@@ -107,7 +108,7 @@ TEST_CASE("killed in the middle of a run, several times: no letter is lost and n
     Folder folder;
     const auto path = folder / "queue.sqlite";
     {
-        auto store = open_sqlite(path);
+        auto store = store::open(path);
         REQUIRE(store);
         add(**store, numbered(2'000));
     }
@@ -115,7 +116,7 @@ TEST_CASE("killed in the middle of a run, several times: no letter is lost and n
     int ends[2];
     REQUIRE(pipe(ends) == 0);
     work_through(path, ends[1], true);
-    auto store = open_sqlite(path);
+    auto store = store::open(path);
     REQUIRE(store);
     CHECK(count(**store, jobs::State::Batched) == 1'800);
     CHECK(count(**store, jobs::State::Rejected) == 200);

@@ -4,20 +4,28 @@
 
 namespace pli::store::test {
 
+std::unique_ptr<LetterStore> Place::open() const {
+    auto opened = store::open(address);
+    if (!opened) FAIL(opened.error().text());
+    return std::move(*opened);
+}
+
 std::vector<Given> numbered(int count, const std::string& prefix) {
     std::vector<Given> letters;
     for (int i = 1; i <= count; ++i) letters.push_back({prefix + std::to_string(i)});
     return letters;
 }
 
-LetterStore::Added add(LetterStore& store, const std::vector<Given>& letters) {
+LetterStore::Added add(LetterStore& store, const std::vector<Given>& letters, Instant at) {
     auto from = letters.begin();
-    const auto added = store.add([&](jobs::NewLetter& letter) {
+    const auto next = [&](jobs::NewLetter& letter) {
         if (from == letters.end()) return false;
         letter = {};
         letter.key = from->key;
         letter.template_name = from->template_name;
         letter.due.days = from->due;
+        letter.deadline.days = from->deadline;
+        letter.priority = static_cast<std::uint8_t>(from->priority);
         letter.held = from->held;
         letter.test = from->test;
         letter.recipient.name = "Zoë Lefèvre";
@@ -31,7 +39,8 @@ LetterStore::Added add(LetterStore& store, const std::vector<Given>& letters) {
         letter.fields.names = names;
         ++from;
         return true;
-    });
+    };
+    const auto added = store.add({next, at});
     REQUIRE(added);
     return *added;
 }
@@ -51,7 +60,7 @@ std::vector<std::string> keys_of(LetterStore& store, const RunRecord& run, std::
 
 RunRecord opened(LetterStore& store, int day) {
     const auto run = store.open_run(Day{day});
-    REQUIRE(run);
+    if (!run) FAIL(run.error().text());
     REQUIRE(*run);
     return **run;
 }
@@ -61,7 +70,7 @@ BatchRecord batch_named(const std::string& name, std::uint32_t pieces) {
 }
 
 std::uint64_t count(LetterStore& store, jobs::State state) {
-    const auto counts = store.counts();
+    const auto counts = store.counts({20'000});
     REQUIRE(counts);
     for (const auto& [which, letters] : *counts)
         if (which == state) return letters;
@@ -69,14 +78,16 @@ std::uint64_t count(LetterStore& store, jobs::State state) {
 }
 
 LetterId id_of(LetterStore& store, const std::string& key) {
-    Filter all;
-    all.limit = 1'000'000;
-    const auto letters = store.list(all);
-    REQUIRE(letters);
-    for (const auto& letter : *letters)
-        if (letter.key == key) return letter.id;
-    FAIL("no letter " << key);
-    return {};
+    const auto found = store.find({key});
+    REQUIRE(found);
+    if (!found->front()) FAIL("no letter " << key);
+    return *found->front();
+}
+
+jobs::LetterRecord shown(LetterStore& store, LetterId letter) {
+    auto record = store.show(letter, {20'000});
+    if (!record) FAIL(record.error().text());
+    return *std::move(record);
 }
 
 }  // namespace pli::store::test

@@ -10,18 +10,38 @@ namespace pli::store::test {
 
 using pli::test::Folder;
 
+/// Where a queue is, and gone with its owner. A test that has one is run for every database there is.
+struct Place {
+    Folder folder;
+    std::string address = folder / "queue.sqlite";
+    std::unique_ptr<LetterStore> open() const;
+};
+
+/// A queue that can be closed and opened again.
+struct Queue {
+    Place place;
+    std::unique_ptr<LetterStore> store = place.open();
+    void reopen() {
+        store.reset();
+        store = place.open();
+    }
+};
+
 /// The smallest letter the queue takes; a test names only what matters to it.
 struct Given {
     std::string key;
     std::string country{}, postal_code{"75002"};
     std::string template_name{"thanks"};
-    int due = 0;
+    int due = 0, deadline = 0;
+    int priority = jobs::usual_priority;
     bool held = false, test = false;
     std::vector<std::pair<std::string, std::string>> fields{{"first_name", "Zoë"}};
 };
 std::vector<Given> numbered(int count, const std::string& prefix = "k");
 
-LetterStore::Added add(LetterStore& store, const std::vector<Given>& letters);
+LetterStore::Added add(LetterStore& store, const std::vector<Given>& letters, Instant at = {});
+/// As it stands on day 20,000.
+jobs::LetterRecord shown(LetterStore& store, LetterId letter);
 
 /// The keys of what the run still has to do, in its order; the letters themselves in `ids`.
 std::vector<std::string> keys_of(LetterStore& store, const RunRecord& run, std::vector<LetterId>* ids = nullptr);

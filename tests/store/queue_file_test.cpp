@@ -20,7 +20,7 @@ void execute(const std::string& path, const std::string& sql) {
 }
 
 Error refusal(const std::string& path) {
-    const auto store = open_sqlite(path);
+    const auto store = store::open(path);
     REQUIRE_FALSE(store);
     return store.error();
 }
@@ -30,11 +30,11 @@ Error refusal(const std::string& path) {
 TEST_CASE("a queue written by a later version of Pli is left alone", "[store]") {
     Folder folder;
     const auto path = folder / "queue.sqlite";
-    REQUIRE(open_sqlite(path));
-    execute(path, "PRAGMA user_version = 7");
+    REQUIRE(store::open(path));
+    execute(path, "PRAGMA user_version = 99");
     const auto error = refusal(path);
     CHECK(error.fault == Fault::Newer);
-    CHECK(error.message == "written by a later version of Pli (schema 7, this one knows 3)");
+    CHECK(error.message == "written by a later version of Pli (schema 99, this one knows 4)");
 }
 
 TEST_CASE("a text file is not taken for a queue", "[store]") {
@@ -65,7 +65,7 @@ TEST_CASE("a damaged queue file is reported as damaged, with what to do", "[stor
     Folder folder;
     const auto path = folder / "queue.sqlite";
     {
-        auto store = open_sqlite(path);
+        auto store = store::open(path);
         REQUIRE(store);
         add(**store, numbered(2000));
     }
@@ -73,7 +73,7 @@ TEST_CASE("a damaged queue file is reported as damaged, with what to do", "[stor
     file.seekp(3 * 4096);  // behind the head, across all tables
     file << std::string(40 * 4096, '\x5a');
     file.close();
-    auto store = open_sqlite(path);
+    auto store = store::open(path);
     Error error;
     if (!store) {
         error = store.error();

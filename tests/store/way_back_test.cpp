@@ -14,24 +14,24 @@ namespace {
 /// A run of `count` letters in one batch "b-1", opened anew so that nothing is remembered that is not written.
 struct Posted {
     explicit Posted(int count) {
-        store = open_sqlite(folder / "queue.sqlite").value();
+        store = place.open();
         add(*store, numbered(count));
         run = opened(*store);
         keys_of(*store, run, &letters);
-        REQUIRE(store->commit(run, batch_named("b-1", static_cast<std::uint32_t>(count)), letters));
+        REQUIRE(store->commit(run, batch_named("b-1", static_cast<std::uint32_t>(count)), letters, {}));
         REQUIRE(store->finish_run(run));
-        store = open_sqlite(folder / "queue.sqlite").value();
+        store = place.open();
     }
     /// As a file of results does.
     void tell(const std::string& batch, const std::vector<jobs::PieceReport>& reports) {
         jobs::ResultBook book(store->pieces_of(batch).value(), store->reports_of(batch).value());
         for (const auto& report : reports)
             if (const auto entered = book.enter(report); !entered) FAIL(entered.error().text());
-        REQUIRE(store->record(batch, book.moved(), book.reported()));
+        REQUIRE(store->record(batch, book.moved(), book.reported(), {}));
     }
-    State state_of(std::size_t piece) { return store->show(letters.at(piece - 1)).value().state; }
+    State state_of(std::size_t piece) { return shown(*store, letters.at(piece - 1)).state; }
 
-    Folder folder;
+    Place place;
     std::unique_ptr<LetterStore> store;
     RunRecord run;
     std::vector<LetterId> letters;
@@ -49,7 +49,7 @@ TEST_CASE("a batch closes when every piece is mailed, cancelled, destroyed or re
     CHECK_FALSE(store.account_of("b-1").value().closed());
     posted.tell("b-1", {told(1, Report::Produced, 2), told(2, Report::Produced, 3), told(1, Report::Mailed, 4),
                         told(2, Report::Mailed, 5), told(2, Report::Returned, 6, "moved")});
-    REQUIRE(store.apply(posted.letters[2], Event::CancelAsked));
+    REQUIRE(store.apply(posted.letters[2], Event::CancelAsked, {}));
     CHECK(posted.state_of(3) == State::Withdrawn);
     posted.tell("b-1", {told(3, Report::Destroyed, 2), told(4, Report::Produced, 3)});
     const auto open = store.account_of("b-1").value();
@@ -69,7 +69,7 @@ TEST_CASE("spoiled pieces go into a reprint batch, as the same pieces of the nex
     CHECK(spoiled[0].piece == 2);
     CHECK(spoiled[0].generation == 2);
     CHECK(spoiled[0].letter.id == posted.letters[1]);
-    REQUIRE(store.commit_reprint("b-1", batch_named("b-1-reprint-1", 2), {posted.letters[1], posted.letters[2]}));
+    REQUIRE(store.commit_reprint("b-1", batch_named("b-1-reprint-1", 2), {posted.letters[1], posted.letters[2]}, {}));
     CHECK(posted.state_of(2) == State::Reprinting);
     CHECK(store.account_of("b-1").value().reprints == 1);
     CHECK(store.account_of("b-1").value().spoiled_sheets_open == 2);
@@ -88,7 +88,7 @@ TEST_CASE("spoiled pieces go into a reprint batch, as the same pieces of the nex
     const auto again = store.spoiled_letters_of("b-1").value();
     REQUIRE(again.size() == 1);
     CHECK(again[0].generation == 3);
-    CHECK_FALSE(store.commit_reprint("b-1", batch_named("b-1-reprint-2", 1), {posted.letters[0]}));
+    CHECK_FALSE(store.commit_reprint("b-1", batch_named("b-1-reprint-2", 1), {posted.letters[0]}, {}));
     CHECK(store.committed_batches(posted.run, "a4-dl").value() == 1);  // a reprint takes no number of the run's
 }
 
@@ -117,16 +117,16 @@ TEST_CASE("a delivery is remembered with its time", "[store]") {
 TEST_CASE("the next letter to an address that brought one back is held, until it is released", "[store]") {
     Posted posted(2);
     auto& store = *posted.store;
-    CHECK(store.hold_returned({30'000}).value() == 0);
+    CHECK(store.hold_returned({30'000}, {}).value() == 0);
     posted.tell("b-1",
                 {told(1, Report::Produced, 2), told(1, Report::Mailed, 3), told(1, Report::Returned, 4, "moved")});
     add(store, {{.key = "next"}, {.key = "elsewhere", .postal_code = "13001"}});
-    CHECK(store.hold_returned({30'000}).value() == 1);
-    const auto held = store.show(id_of(store, "next")).value();
+    CHECK(store.hold_returned({30'000}, {}).value() == 1);
+    const auto held = shown(store, id_of(store, "next"));
     CHECK(held.state == State::Held);
     CHECK(held.reason == "letter 1 to this address came back: moved");
-    CHECK(store.show(id_of(store, "elsewhere")).value().state == State::Queued);
-    REQUIRE(store.apply(held.id, Event::ReleaseAsked));  // somebody has looked: the address is right
-    CHECK(store.hold_returned({30'000}).value() == 0);
-    CHECK(store.show(held.id).value().reason.empty());
+    CHECK(shown(store, id_of(store, "elsewhere")).state == State::Queued);
+    REQUIRE(store.apply(held.id, Event::ReleaseAsked, {}));  // somebody has looked: the address is right
+    CHECK(store.hold_returned({30'000}, {}).value() == 0);
+    CHECK(shown(store, held.id).reason.empty());
 }

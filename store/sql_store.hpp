@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "store/database.hpp"
 #include "store/letter_store.hpp"
-#include "store/sqlite.hpp"
 
 namespace pli::store {
 
@@ -17,25 +17,27 @@ struct RunRow {
     std::string name;
 };
 
-/// The queue in one SQLite file. Split by noun: letters.cpp, runs.cpp, due.cpp, batches.cpp, accounts.cpp, reprints.cpp,
-/// returned.cpp, listing.cpp.
-class SqliteStore final : public LetterStore {
+/// The queue in SQL, whichever database speaks it. Split by noun: letters.cpp, runs.cpp, due.cpp, batches.cpp, accounts.cpp,
+/// reprints.cpp, returned.cpp, listing.cpp, changes.cpp, events.cpp. Where the two databases differ, `dialect()` is asked.
+class SqlStore final : public LetterStore {
 public:
-    static Result<std::unique_ptr<LetterStore>> open(const std::string& path);
+    explicit SqlStore(Connection db) : db_(std::move(db)) {}
 
-    Result<Added> add(const std::function<bool(jobs::NewLetter&)>& next) override;
-    Result<std::vector<std::optional<LetterId>>> find(const std::vector<std::string_view>& keys) override;
+    Result<Added> add(const Adding& letters) override;
 
     using LetterStore::open_run;
-    Result<std::optional<RunRecord>> open_run(Day day, const PostalOrder& order) override;
+    Result<std::optional<RunRecord>> open_run(const RunOrder& order) override;
     Result<std::function<Result<std::optional<Letter>>()>> letters_of(const RunRecord& run) override;
+    Result<std::vector<jobs::EventLetter>> letters_of(const jobs::LetterEvent& event, std::int64_t after,
+                                                      std::size_t limit) override;
     Result<std::vector<Letter>> samples_of(const RunRecord& run, std::size_t count) override;
     Result<std::vector<Volume>> volumes_of(const RunRecord& run, int region_digits) override;
     Result<DueLetters> due(Day day) override;
     Done finish_run(const RunRecord& run) override;
 
-    Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters) override;
-    Done reject(const RunRecord& run, LetterId letter, const std::string& reason) override;
+    Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters,
+                Instant at) override;
+    Done reject(const RunRecord& run, LetterId letter, const jobs::Why& why, Instant at) override;
     Result<std::uint32_t> committed_batches(const RunRecord& run, const std::string& production_class) override;
     Result<std::uint64_t> take_numbers(const std::string& system, const std::string& batch,
                                        std::uint64_t count) override;
@@ -45,26 +47,32 @@ public:
     Result<std::vector<jobs::Piece>> pieces_of(const std::string& batch) override;
     Result<std::vector<jobs::PieceReport>> reports_of(const std::string& batch) override;
     Done record(const std::string& batch, const std::vector<jobs::Piece>& moved,
-                const std::vector<jobs::PieceReport>& reports) override;
+                const std::vector<jobs::PieceReport>& reports, Instant at) override;
     Result<RunRecord> run_of(const std::string& batch) override;
     Result<std::vector<ReprintPiece>> spoiled_letters_of(const std::string& batch) override;
-    Done commit_reprint(const std::string& original, const BatchRecord& batch,
-                        const std::vector<LetterId>& letters) override;
-    Result<std::uint64_t> hold_returned(Day day) override;
+    Done commit_reprint(const std::string& original, const BatchRecord& batch, const std::vector<LetterId>& letters,
+                        Instant at) override;
+    Result<std::uint64_t> hold_returned(Day day, Instant at) override;
 
     Result<std::vector<jobs::LetterRecord>> list(const Filter& filter) override;
-    Result<jobs::LetterRecord> show(LetterId letter) override;
+    Result<std::vector<std::pair<jobs::State, std::uint64_t>>> counts(Day today) override;
+    Result<jobs::LetterRecord> show(LetterId letter, Day today) override;
     Result<Letter> load(LetterId letter, std::string& template_name) override;
-    Done apply(LetterId letter, jobs::Event event) override;
-    Result<std::vector<std::pair<jobs::State, std::uint64_t>>> counts() override;
+    Result<std::vector<std::optional<LetterId>>> find(const std::vector<std::string_view>& keys) override;
+    Result<jobs::State> apply(LetterId letter, jobs::Event event, Instant at) override;
+
+    Result<std::vector<jobs::LetterEvent>> events_after(std::int64_t number, std::size_t limit) override;
+    Result<std::vector<jobs::LetterEvent>> events_of(LetterId letter) override;
 
 private:
-    Result<Added> add_all(const std::function<bool(jobs::NewLetter&)>& next);
+    Result<Added> add_all(const Adding& letters);
     Result<std::optional<RunRow>> unfinished_run();
     Result<RunRow> run_named(const std::string& name);
-    Result<std::optional<RunRow>> freeze(Day day, const PostalOrder& order);
+    Result<std::optional<RunRow>> freeze(const RunOrder& order);
     Result<RunRow> begin_run(Day day);
+    Result<std::int64_t> place_letters(const RunRow& run, const PostalOrder& order);
     Done claim(const RunRow& run);
+    Done reject_late(const RunOrder& order);
     Result<RunRecord> record_of(const RunRow& run);
 
     Result<std::int64_t> insert_batch(const RunRow& run, const BatchRecord& batch);
@@ -77,15 +85,30 @@ private:
         std::int64_t id = 0, original = 0, run = 0;
     };
     Result<BatchRow> batch_row(const std::string& name);
-    Done keep_reports(const BatchRow& batch, const std::vector<jobs::PieceReport>& reports);
+    Done move_pieces(const BatchRow& batch, const std::vector<jobs::Piece>& moved);
+    Done keep_reports(const BatchRow& batch, const std::vector<jobs::PieceReport>& reports, Instant at);
     Done mark_returned(const BatchRow& batch, const jobs::PieceReport& report);
     Done clear_returned(LetterId letter);
     Done tell_returned(jobs::LetterRecord& record);
-    Done move_placed(LetterId letter, jobs::State state);
+    Done move(LetterId letter, jobs::State from, jobs::State to);
+
+    /// A line of the log as it is written. `first` 0: the letters of the batch, and without one those of the run.
+    struct LogLine {
+        jobs::Event event{};
+        Instant at;
+        std::int64_t first = 0, last = 0;
+        std::int64_t run = 0, batch = 0;
+        std::int64_t letters = 1;
+        jobs::Why why{};
+    };
+    /// In the transaction at hand. The line's number.
+    Result<std::int64_t> log(const LogLine& line);
+    Done log_each(const LogLine& line, const std::vector<std::int64_t>& letters);
 
     struct Rejection {
         LetterId letter;
-        std::string reason;
+        jobs::Why why;
+        Instant at;
     };
     Connection db_;
     // A run may refuse thousands of letters; a disk sync for each would be slower than typesetting them. A crash loses
