@@ -18,7 +18,7 @@ std::int64_t seconds_now() {
 }
 
 Result<std::unique_ptr<store::LetterStore>> open_queue(const service::Workspace& workspace) {
-    return store::open_sqlite(workspace.queue);
+    return store::open(workspace.queue);
 }
 
 }  // namespace

@@ -8,6 +8,11 @@
 namespace pli::http {
 namespace {
 
+Instant now() {
+    using namespace std::chrono;
+    return {duration_cast<seconds>(system_clock::now().time_since_epoch()).count()};
+}
+
 constexpr std::uint64_t letters_waiting_at_most = 200'000;
 constexpr std::size_t letters_a_group = 10'000;
 
@@ -166,13 +171,10 @@ Done LetterWriter::add_new(Group& group) {
         TakenLetter* taken;
     };
     std::vector<Fresh> fresh;
-    std::vector<std::string_view> keys;
     for (auto& submission : group)
-        for (std::size_t i = 0; i < submission.taken.size(); ++i) {
-            if (submission.taken[i].known) continue;
-            fresh.push_back({&submission.letters[i]->letter, &submission.taken[i]});
-            keys.push_back(submission.letters[i]->letter.key);
-        }
+        for (std::size_t i = 0; i < submission.taken.size(); ++i)
+            if (!submission.taken[i].known)
+                fresh.push_back({&submission.letters[i]->letter, &submission.taken[i]});
     if (fresh.empty()) return {};
     auto next = fresh.begin();
     const auto give = [&](jobs::NewLetter& letter) {
@@ -180,14 +182,12 @@ Done LetterWriter::add_new(Group& group) {
         letter = *(next++)->letter;
         return true;
     };
-    TRY(store_->add(give));
-    const auto found = TRY(store_->find(keys));
-    std::unordered_set<std::int64_t> seen;  // a key twice in one request
-    for (std::size_t i = 0; i < fresh.size(); ++i) {
-        if (!found[i]) return failure(Fault::Environment, std::string(keys[i]), "was added and is not there");
-        fresh[i].taken->id = *found[i];
-        fresh[i].taken->known = !seen.insert(found[i]->value).second;
-    }
+    auto told = fresh.begin();
+    const auto tell = [&](LetterId id, bool is_new) {
+        told->taken->id = id;
+        (told++)->taken->known = !is_new;  // known now: a key twice in one request
+    };
+    TRY(store_->add({give, now(), tell}));
     return {};
 }
 

@@ -130,6 +130,10 @@ json as_json(const jobs::LetterRecord& letter) {
     if (!letter.run.empty()) out["run"] = letter.run;
     if (!letter.batch.empty()) out["batch"] = letter.batch;
     if (letter.piece != 0) out["piece"] = letter.piece;
+    if (letter.deadline.days != 0) out["not_after"] = letter.deadline.iso();
+    if (letter.priority != jobs::usual_priority) out["priority"] = letter.priority;
+    if (letter.test) out["test"] = true;
+    if (letter.reason_code != jobs::Reason::None) out["reason_code"] = jobs::code(letter.reason_code);
     if (!letter.reason.empty()) out["reason"] = letter.reason;
     return out;
 }
@@ -172,24 +176,28 @@ Result<store::Filter> filter_in(const Request& request) {
         filter.limit = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(number), 1, most_a_page);
     }
     if (const auto cursor = request.query_value("cursor"); !cursor.empty())
-        filter.offset = static_cast<std::uint64_t>(TRY(number_in(cursor, "cursor")));
+        filter.after = {TRY(number_in(cursor, "cursor"))};
     return filter;
 }
 
+/// In UTC: an API serves more than one time zone.
+Day today(const Call& call) { return {static_cast<std::int32_t>(call.now.seconds / 86'400)}; }
+
 Result<Reply> list_letters(const Call& call) {
     auto filter = TRY(filter_in(call.request));
+    filter.today = today(call);
     auto store = TRY(call.desk->store());
     const auto letters = TRY(store->list(filter));
     json body{{"letters", json::array()}};
     for (const auto& letter : letters) body["letters"].push_back(as_json(letter));
-    if (letters.size() == filter.limit) body["next"] = std::to_string(filter.offset + filter.limit);
+    if (letters.size() == filter.limit) body["next"] = std::to_string(letters.back().id.value);
     return json_response(200, body);
 }
 
 Result<Reply> show_letter(const Call& call) {
     const auto id = TRY(letter_in(call));
     auto store = TRY(call.desk->store());
-    const auto letter = store->show(id);
+    const auto letter = store->show(id, today(call));
     if (!letter) return no_letter(letter.error(), id);
     auto body = as_json(*letter);
     body["data"] = json::object();
@@ -200,10 +208,10 @@ Result<Reply> show_letter(const Call& call) {
 Result<Reply> move_letter(const Call& call, jobs::Event event) {
     const auto id = TRY(letter_in(call));
     auto store = TRY(call.desk->store());
-    const auto moved = store->apply(id, event);
+    const auto moved = store->apply(id, event, call.now);
     if (!moved && moved.error().fault == Fault::BadInput) return response_of({409, "conflict", moved.error().message});
     if (!moved) return no_letter(moved.error(), id);
-    return json_response(200, as_json(TRY(store->show(id))));
+    return json_response(200, as_json(TRY(store->show(id, today(call)))));
 }
 
 Result<Reply> cancel_letter(const Call& call) { return move_letter(call, jobs::Event::CancelAsked); }
