@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string>
 #include <unordered_map>
 
@@ -173,8 +174,7 @@ Done LetterWriter::add_new(Group& group) {
     std::vector<Fresh> fresh;
     for (auto& submission : group)
         for (std::size_t i = 0; i < submission.taken.size(); ++i)
-            if (!submission.taken[i].known)
-                fresh.push_back({&submission.letters[i]->letter, &submission.taken[i]});
+            if (!submission.taken[i].known) fresh.push_back({&submission.letters[i]->letter, &submission.taken[i]});
     if (fresh.empty()) return {};
     auto next = fresh.begin();
     const auto give = [&](jobs::NewLetter& letter) {
