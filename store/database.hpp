@@ -39,6 +39,8 @@ public:
     virtual Dialect dialect() const = 0;
     /// Path or address, as people may see it: without a password.
     virtual const std::string& place() const = 0;
+    /// The part of the database that is this queue's. Empty: all of it.
+    virtual const std::string& schema() const = 0;
     /// A second connection to the same database.
     virtual Result<std::unique_ptr<Driver>> another(Access access) const = 0;
     virtual Done run(const std::string& sql) = 0;
@@ -62,6 +64,7 @@ public:
 
     Dialect dialect() const { return driver_->dialect(); }
     const std::string& place() const { return driver_->place(); }
+    const std::string& schema() const { return driver_->schema(); }
     /// Runs one or many statements without results.
     Done run(const std::string& sql) { return driver_->run(sql); }
     Result<std::int64_t> number(const std::string& sql);  // the first column of the only row

@@ -88,8 +88,8 @@ struct Filter {
 struct Adding {
     std::function<bool(jobs::NewLetter&)> next;  // false: no more
     Instant at;
-    /// Each letter's number, and whether it is new, in their order; the letter is the one that `next` gave. True only once
-    /// `add` has returned. May be empty.
+    /// Each letter's number, and whether it is new, in the order in which `next` gave them, once they are committed. May be
+    /// empty.
     std::function<void(LetterId, bool fresh)> told{};
 };
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "store/letter_reading.hpp"
+#include "store/postgresql_arrays.hpp"
 #include "store/sql_store.hpp"
 
 namespace pli::store {
@@ -154,14 +155,50 @@ Done SqlStore::reject_late(const RunOrder& order) {
 
 /// How many.
 Result<std::int64_t> SqlStore::place_letters(const RunRow& run, const PostalOrder& order) {
+    if (db_.dialect() != Dialect::Sqlite) return place_by_window(run, order);
     if (order) TRY(db_.driver().define("postal_order", order));
-    const auto by =
-        fmt::format("priority DESC, {}, id", order ? "postal_order(country, postal_code)" : "country, postal_code");
     auto place = TRY(Statement::prepare(
         db_, fmt::format("INSERT INTO places (run, letter, template) SELECT ?, id, template FROM letters"
-                         " WHERE state = 0 AND test = 0 AND due <= ? ORDER BY {}",
-                         by)));
+                         " WHERE state = 0 AND test = 0 AND due <= ? ORDER BY priority DESC, {}, id",
+                         order ? "postal_order(country, postal_code)" : "country, postal_code")));
     return place.bind(run.id, run.day.days).changed();
+}
+
+/// Where the postal order cannot be a function of the database, it is told for each postal code there is.
+Result<std::int64_t> SqlStore::place_by_window(const RunRow& run, const PostalOrder& order) {
+    if (order) TRY(tell_postal_order(run.day, order));
+    auto place = TRY(Statement::prepare(
+        db_,
+        fmt::format("INSERT INTO places (position, run, letter, template) SELECT ?1 - 1 + row_number() OVER (ORDER BY"
+                    " priority DESC, {}, id), ?2, id, template FROM letters {} WHERE state = 0 AND test = 0"
+                    " AND due <= ?3 ORDER BY 1",
+                    order ? "key" : "country, postal_code",
+                    order ? "JOIN postal_keys USING (country, postal_code)" : "")));
+    return place.bind(run.first, run.id, run.day.days).changed();
+}
+
+Done SqlStore::tell_postal_order(Day day, const PostalOrder& order) {
+    TRY(
+        db_.run("CREATE TEMPORARY TABLE postal_keys (country text COLLATE \"C\", postal_code text COLLATE \"C\","
+                " key bytea) ON COMMIT DROP"));
+    auto codes = TRY(Statement::prepare(db_,
+                                        "SELECT DISTINCT country, postal_code FROM letters"
+                                        " WHERE state = 0 AND test = 0 AND due <= ?"));
+    std::vector<std::string> keys;
+    std::vector<std::string_view> countries, postal_codes;
+    codes.bind(day.days);
+    while (TRY(codes.step())) {
+        countries.push_back(codes.bytes(0));  // good until the reset: all rows are here
+        postal_codes.push_back(codes.bytes(1));
+        keys.push_back(order(countries.back(), postal_codes.back()));
+    }
+    const std::vector<std::string_view> key_views(keys.begin(), keys.end());
+    const auto given = array_of_texts(countries), codes_given = array_of_texts(postal_codes),
+               ordered = array_of_blobs(key_views);
+    auto insert = TRY(
+        Statement::prepare(db_, "INSERT INTO postal_keys SELECT * FROM unnest(?1::text[], ?2::text[], ?3::bytea[])"));
+    TRY(insert.bind(Statement::blob(given), Statement::blob(codes_given), Statement::blob(ordered)).execute());
+    return db_.run("ANALYZE postal_keys");
 }
 
 Result<std::optional<RunRow>> SqlStore::freeze(const RunOrder& order) {

@@ -1,6 +1,7 @@
 #include "store/sql_store.hpp"
 
 #include "store/drivers.hpp"
+#include "store/postgresql_url.hpp"
 #include "store/schema.hpp"
 
 namespace pli::store {
@@ -15,7 +16,7 @@ constexpr const char* sqlite_settings =
 }  // namespace
 
 Result<std::unique_ptr<Driver>> connect(const std::string& place, Driver::Access access) {
-    return connect_sqlite(place, access);
+    return is_postgresql_url(place) ? connect_postgresql(place, access) : connect_sqlite(place, access);
 }
 
 Result<std::unique_ptr<LetterStore>> open(const std::string& place) {

@@ -9,6 +9,8 @@
 
 namespace pli::store {
 
+class LetterWriter;
+
 /// A run as its row tells it. Its letters are the places first … first + letters - 1.
 struct RunRow {
     std::int64_t id = 0, first = 0, letters = 0;
@@ -66,11 +68,14 @@ public:
 
 private:
     Result<Added> add_all(const Adding& letters);
+    Result<bool> add_some(LetterWriter& writer, const Adding& letters, Added& added);
     Result<std::optional<RunRow>> unfinished_run();
     Result<RunRow> run_named(const std::string& name);
     Result<std::optional<RunRow>> freeze(const RunOrder& order);
     Result<RunRow> begin_run(Day day);
     Result<std::int64_t> place_letters(const RunRow& run, const PostalOrder& order);
+    Result<std::int64_t> place_by_window(const RunRow& run, const PostalOrder& order);
+    Done tell_postal_order(Day day, const PostalOrder& order);
     Done claim(const RunRow& run);
     Done reject_late(const RunOrder& order);
     Result<RunRecord> record_of(const RunRow& run);

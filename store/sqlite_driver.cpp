@@ -105,6 +105,7 @@ public:
 
     Dialect dialect() const override { return Dialect::Sqlite; }
     const std::string& place() const override { return path_; }
+    const std::string& schema() const override { return whole_; }
     /// The cache is small because a run's memory must stay flat.
     Result<std::unique_ptr<Driver>> another(Access access) const override {
         auto driver = TRY(open(path_, access));
@@ -135,7 +136,7 @@ public:
 
 private:
     Handle<sqlite3, sqlite3_close_v2> db_;
-    std::string path_;
+    std::string path_, whole_;
 };
 
 }  // namespace

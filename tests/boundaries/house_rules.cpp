@@ -51,6 +51,7 @@ constexpr std::array headers{
     Header{"boost/", "boost"},
     Header{"jwt.h", "jwt"},
     Header{"sqlite3.h", "sqlite"},
+    Header{"libpq-fe.h", "libpq"},
     Header{"toml++/", "tomlplusplus"},
     Header{"nlohmann/", "nlohmann"},
     Header{"gumbo.h", "gumbo"},
@@ -70,7 +71,7 @@ constexpr std::array headers{
 constexpr std::array system_headers{"dirent.h",  "dlfcn.h",     "errno.h",  "fcntl.h",   "immintrin.h", "limits.h",
                                     "locale.h",  "nmmintrin.h", "poll.h",   "pthread.h", "sched.h",     "setjmp.h",
                                     "signal.h",  "spawn.h",     "stdint.h", "stdio.h",   "stdlib.h",    "string.h",
-                                    "termios.h", "time.h",      "unistd.h", "malloc.h"};
+                                    "termios.h", "time.h",      "unistd.h", "malloc.h",  "grp.h",       "pwd.h"};
 
 bool is_system(std::string_view header) {
     const bool standard = header.find('.') == std::string_view::npos;  // <vector>

@@ -2,7 +2,24 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/postgresql_server/postgresql_server.hpp"
+
 namespace pli::store::test {
+
+namespace {
+
+enum class Kind : std::uint8_t { Sqlite, Postgresql };
+
+/// A new place of the kind that it is this run's turn to be.
+std::string address_for(const Folder& folder) {
+    const auto kind = GENERATE(Kind::Sqlite, Kind::Postgresql);
+    auto* server = kind == Kind::Postgresql ? pli::test::PostgresqlServer::shared() : nullptr;
+    return server ? server->fresh_place() : folder / "queue.sqlite";
+}
+
+}  // namespace
+
+Place::Place() : address(address_for(folder)) { UNSCOPED_INFO(address); }
 
 std::unique_ptr<LetterStore> Place::open() const {
     auto opened = store::open(address);

@@ -10,11 +10,12 @@ namespace pli::store::test {
 
 using pli::test::Folder;
 
-/// Where a queue is, and gone with its owner. A test that has one is run for every database there is.
+/// Where a queue is. A test that has one is run for every database there is.
 struct Place {
-    Folder folder;
-    std::string address = folder / "queue.sqlite";
+    Place();
     std::unique_ptr<LetterStore> open() const;
+    Folder folder;
+    std::string address;
 };
 
 /// A queue that can be closed and opened again.
