@@ -36,7 +36,8 @@ Result<Reply> workspace(const Call& call) {
     const auto& about = call.desk->workspace();
     nlohmann::json counts = nlohmann::json::object();
     auto store = TRY(call.desk->store());
-    for (const auto& [state, count] : TRY(store->counts({static_cast<std::int32_t>(call.now.seconds / 86'400)}))) counts[std::string(jobs::name(state))] = count;
+    for (const auto& [state, count] : TRY(store->counts({static_cast<std::int32_t>(call.now.seconds / 86'400)})))
+        counts[std::string(jobs::name(state))] = count;
     return json_response(200, {{"name", about.name},
                                {"country", about.country},
                                {"letters", counts},

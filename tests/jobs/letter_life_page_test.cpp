@@ -43,6 +43,7 @@ TEST_CASE("the page names every state, event and reason, the reasons with their 
         CHECK_THAT(page, Catch::Contains("| `" + std::string(name(static_cast<State>(s))) + "` |"));
     for (std::size_t r = 1; r < reason_count; ++r) {
         const auto reason = static_cast<Reason>(r);
-        CHECK_THAT(page, Catch::Contains("| `" + std::string(code(reason)) + "` | " + std::string(text(reason)) + " |"));
+        CHECK_THAT(page,
+                   Catch::Contains("| `" + std::string(code(reason)) + "` | " + std::string(text(reason)) + " |"));
     }
 }
