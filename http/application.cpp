@@ -101,7 +101,10 @@ bool Application::stop(std::chrono::milliseconds patience) {
     const bool all = server_ == nullptr || server_->drain(patience);
     if (workers_) workers_->close();
     if (desks_)
-        for (const auto& desk : desks_->all()) desk->writer().close();
+        for (const auto& desk : desks_->all()) {
+            desk->writer().close();
+            desk->webhooks().close();
+        }
     server_.reset();  // last: answers still go to its connections
     return all;
 }

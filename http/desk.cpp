@@ -38,7 +38,10 @@ Desk::Desk(service::Workspace workspace, std::shared_ptr<service::PreviewRoom> r
 Result<std::unique_ptr<Desk>> Desk::open(const std::string& folder, std::shared_ptr<service::PreviewRoom> room) {
     auto workspace = TRY(service::Workspace::open(folder));
     TRY(open_queue(workspace));  // says now what is wrong with it
-    return std::unique_ptr<Desk>(new Desk(std::move(workspace), std::move(room)));
+    std::unique_ptr<Desk> desk(new Desk(std::move(workspace), std::move(room)));
+    auto* self = desk.get();
+    desk->webhooks_ = TRY(WebhookOffice::open(desk->workspace_, [self] { return open_queue(self->workspace_); }));
+    return desk;
 }
 
 Result<BorrowedStore> Desk::store() {

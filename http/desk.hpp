@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "http/letter_writer.hpp"
 #include "http/tokens.hpp"
+#include "http/webhooks.hpp"
 #include "service/preview_desk.hpp"
 #include "service/workspace.hpp"
 #include "store/letter_store.hpp"
@@ -38,6 +39,7 @@ public:
     const service::Workspace& workspace() const { return workspace_; }
     LetterWriter& writer() { return *writer_; }
     service::PreviewDesk& previews() { return previews_; }
+    WebhookOffice& webhooks() { return *webhooks_; }
     Result<BorrowedStore> store();
     Result<Identity> believe(const std::string& token, Instant now);
     /// A folder of the workspace for what comes in and goes again; made when it is not there.
@@ -54,6 +56,7 @@ private:
     std::unique_ptr<LetterWriter> writer_;
     std::shared_ptr<service::PreviewRoom> room_;
     service::PreviewDesk previews_;
+    std::unique_ptr<WebhookOffice> webhooks_;
     std::mutex tokens_mutex_, shelf_mutex_, templates_;
     TokenBook tokens_;
     std::vector<std::unique_ptr<store::LetterStore>> shelf_;

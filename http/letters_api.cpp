@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "http/application.hpp"
+#include "http/names.hpp"
 #include "http/problem.hpp"
 #include "http/router.hpp"
 
@@ -20,16 +21,9 @@ constexpr std::uint64_t letters_a_page = 100, most_a_page = 1000;
 
 // Handing in
 
-/// A template is a folder's name: nothing that leads out of it.
-bool good_template_name(std::string_view name) {
-    return !name.empty() && name.front() != '.' && name.size() <= 128 &&
-           name.find_first_of(std::string_view("/\\\0", 3)) == std::string_view::npos;
-}
-
 Done check_template(const service::Workspace& workspace, const std::string& name) {
     std::error_code ignored;
-    if (good_template_name(name) &&
-        std::filesystem::exists(workspace.template_folder(name) + "/template.json", ignored))
+    if (good_name(name) && std::filesystem::exists(workspace.template_folder(name) + "/template.json", ignored))
         return {};
     return failure(Fault::BadInput, "/template", fmt::format("there is no template \"{}\"", name.substr(0, 60)),
                    "GET /v2/templates lists those there are");

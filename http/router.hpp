@@ -42,9 +42,13 @@ struct Route {
 constexpr Scopes to_read = Scope::Read | Scope::Letters | Scope::Templates;
 
 // The tables, each beside its handlers.
-const std::vector<Route>& status_routes();   // status_api.cpp
-const std::vector<Route>& letter_routes();   // letters_api.cpp
-const std::vector<Route>& preview_routes();  // previews_api.cpp
+const std::vector<Route>& status_routes();    // status_api.cpp
+const std::vector<Route>& letter_routes();    // letters_api.cpp
+const std::vector<Route>& template_routes();  // templates_api.cpp
+const std::vector<Route>& upload_routes();    // uploads_api.cpp
+const std::vector<Route>& batch_routes();     // batches_api.cpp
+const std::vector<Route>& webhook_routes();   // webhooks_api.cpp
+const std::vector<Route>& preview_routes();   // previews_api.cpp
 
 /// Every route there is.
 const std::vector<Route>& routes();

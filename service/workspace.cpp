@@ -116,6 +116,7 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
     settings.text("paths", "out", workspace.out);
     settings.text("paths", "queue", workspace.queue);
     settings.text("marks", "omr", workspace.omr);
+    settings.leave("webhooks");  // read by the service that sends them
     workspace.franking = read_franking(settings);
     TRY(settings.refuse_unknown());
     if (!workspace.franking) return {};
@@ -197,7 +198,9 @@ std::vector<std::string> Workspace::template_names() const {
     std::vector<std::string> names;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(fs::path(folder) / "templates", error))
-        if (fs::exists(entry.path() / "template.json")) names.push_back(entry.path().filename().string());
+        if (const auto found = entry.path().filename().string();
+            !found.starts_with('.') && fs::exists(entry.path() / "template.json"))
+            names.push_back(found);
     std::sort(names.begin(), names.end());
     return names;
 }
