@@ -36,6 +36,7 @@ public:
     Application& operator=(const Application&) = delete;
 
     std::uint16_t port() const { return server_->port(); }
+    std::size_t connections() const { return server_->connections(); }
     /// readyz says no from now on, so that a load balancer looks elsewhere; everything goes on being served.
     void announce_end() { ending_ = true; }
     /// Finishes what is under way. False: something took longer than that and was cut.
