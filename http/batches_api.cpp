@@ -142,7 +142,7 @@ Result<Reply> take_results(const Call& call) {
     const auto folder = TRY(folder_of(call));
     TRY(account_in(call));
     if (!call.request.spooled) return response_of(problem_of(400, "the body is empty, expected CSV or JSON Lines"));
-    auto report = service::apply_results(call.desk->workspace(), folder, call.request.spooled->path());
+    auto report = service::apply_results(call.desk->workspace(), folder, call.request.spooled->path(), call.now);
     if (!report && report.error().fault == Fault::BadInput)
         return response_of({422, "results-refused", report.error().message, {}, report.error().remedy});
     if (!report) return tl::unexpected(report.error());

@@ -34,8 +34,8 @@ struct Shape {
 };
 
 bool is_control(std::string_view name) {
-    constexpr std::array<std::string_view, 8> controls{"template", "key",  "locale", "not_before",
-                                                       "deadline", "hold", "test",   "priority"};
+    constexpr std::array<std::string_view, 8> controls{"template",  "key",  "locale", "not_before",
+                                                       "not_after", "hold", "test",   "priority"};
     return std::ranges::find(controls, name) != controls.end();
 }
 
@@ -118,6 +118,15 @@ Result<Day> day(const JsonObject& object, std::string_view name) {
     return parsed;
 }
 
+Result<std::uint8_t> priority(const JsonObject& object) {
+    const auto* member = member_named(object, "priority");
+    if (member == nullptr || member->text.empty()) return jobs::usual_priority;
+    const char digit = member->text.front();
+    if (member->text.size() == 1 && digit >= '0' && digit <= '0' + jobs::highest_priority)
+        return static_cast<std::uint8_t>(digit - '0');
+    return wrong("priority", "is not a whole number from 0 to 9", "9 goes before 0; 5 is usual");
+}
+
 /// An address given as a list of lines is kept as they are printed: one below the other.
 Done join_lines(PreparedLetter& prepared) {
     const auto column = prepared.columns->of(Part::Lines);
@@ -156,6 +165,8 @@ Done set_controls(PreparedLetter& prepared, const LetterRules& rules) {
     auto& letter = prepared.letter;
     letter.template_name = prepared.template_name;
     letter.due = TRY(day(prepared.object, "not_before"));
+    letter.deadline = TRY(day(prepared.object, "not_after"));
+    letter.priority = TRY(priority(prepared.object));
     letter.held = TRY(flag(prepared.object, "hold"));
     letter.test = TRY(flag(prepared.object, "test")) || rules.test;
     const auto* locale = member_named(prepared.object, "locale");

@@ -29,7 +29,10 @@ Done check_template(const service::Workspace& workspace, const std::string& name
                    "GET /v2/templates lists those there are");
 }
 
-json refused(const Error& error) { return http::as_json(problem_of(error)); }
+json refused(const Error& error) {
+    if (!error.where.starts_with("byte ")) return http::as_json(problem_of(error));
+    return http::as_json({400, "bad-json", error.message, error.where, error.remedy});
+}
 
 /// The letters of a request: those for the queue, and what becomes of each in the order of the body.
 struct Received {
@@ -132,6 +135,15 @@ json as_json(const jobs::LetterRecord& letter) {
     return out;
 }
 
+json as_json(const jobs::LetterEvent& event) {
+    json out{{"event", jobs::name(event.event)}, {"at", event.at.iso()}};
+    if (!event.run.empty()) out["run"] = event.run;
+    if (!event.batch.empty()) out["batch"] = event.batch;
+    if (event.why.reason != jobs::Reason::None) out["reason_code"] = jobs::code(event.why.reason);
+    if (!event.why.words.empty()) out["reason"] = event.why.words;
+    return out;
+}
+
 Result<std::int64_t> number_in(std::string_view text, std::string where) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -164,6 +176,9 @@ Result<store::Filter> filter_in(const Request& request) {
     filter.template_name = request.query_value("template");
     filter.run = request.query_value("run");
     filter.batch = request.query_value("batch");
+    filter.key = request.query_value("key");
+    if (const auto test = request.query_value("test"); test == "true" || test == "false") filter.test = test == "true";
+    filter.newest_first = request.query_value("order") == "newest";
     filter.limit = letters_a_page;
     if (const auto limit = request.query_value("limit"); !limit.empty()) {
         const auto number = TRY(number_in(limit, "limit"));
@@ -196,6 +211,8 @@ Result<Reply> show_letter(const Call& call) {
     auto body = as_json(*letter);
     body["data"] = json::object();
     for (const auto& [name, value] : letter->fields) body["data"][name] = value;
+    body["events"] = json::array();
+    for (const auto& event : TRY(store->events_of(id))) body["events"].push_back(as_json(event));
     return json_response(200, body);
 }
 

@@ -68,10 +68,10 @@ constexpr std::array headers{
 };
 
 /// The C library and the kernel: free for all, though only few have business with them.
-constexpr std::array system_headers{"dirent.h",  "dlfcn.h",     "errno.h",  "fcntl.h",   "immintrin.h", "limits.h",
-                                    "locale.h",  "nmmintrin.h", "poll.h",   "pthread.h", "sched.h",     "setjmp.h",
-                                    "signal.h",  "spawn.h",     "stdint.h", "stdio.h",   "stdlib.h",    "string.h",
-                                    "termios.h", "time.h",      "unistd.h", "malloc.h",  "grp.h",       "pwd.h"};
+constexpr std::array system_headers{
+    "dirent.h",  "dlfcn.h", "errno.h",  "fcntl.h",  "immintrin.h", "limits.h", "locale.h",   "nmmintrin.h", "poll.h",
+    "pthread.h", "sched.h", "setjmp.h", "signal.h", "spawn.h",     "stdint.h", "stdio.h",    "stdlib.h",    "string.h",
+    "termios.h", "time.h",  "unistd.h", "malloc.h", "grp.h",       "pwd.h",    "arpa/inet.h"};
 
 bool is_system(std::string_view header) {
     const bool standard = header.find('.') == std::string_view::npos;  // <vector>

@@ -97,7 +97,7 @@ struct Ledger {
 };
 
 std::map<std::string, int> letters_by_recipient(const std::string& workspace) {
-    const auto store = store::open_sqlite(workspace + "/queue.sqlite").value();
+    const auto store = store::open(workspace + "/queue.sqlite").value();
     store::Filter filter;
     filter.limit = 1'000'000;
     std::map<std::string, int> count;

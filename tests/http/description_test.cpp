@@ -148,6 +148,7 @@ std::string made_batch(const Served& house) {
     const auto workspace = service::Workspace::open(house.folder()).value();
     service::NightShiftOptions options;
     options.day = Day::of(2026, 11, 22);
+    options.clock = [] { return Instant{1'795'355'198}; };
     const auto report = service::work_night_shift(workspace, options);
     REQUIRE(report);
     REQUIRE(report->printed.batches.size() == 1);
@@ -170,12 +171,23 @@ void tour_batches(Tour& tour, const Served& house) {
     tour.go("GET", "/v2/batches/none", 404);
 }
 
+void tour_webhooks(Tour& tour) {
+    const auto made =
+        tour.go("POST", "/v2/webhooks", 201, json{{"url", "https://shop.example/"}, {"events", {"mailed"}}});
+    tour.go("GET", "/v2/webhooks", 200);
+    tour.go("POST", "/v2/webhooks", 422, json{{"url", "https://127.0.0.1/"}});
+    tour.go("POST", "/v2/webhooks", 400, std::string("[]"));
+    tour.go("DELETE", "/v2/webhooks/" + made.read()["id"].get<std::string>(), 204);
+    tour.go("DELETE", "/v2/webhooks/none", 404);
+}
+
 }  // namespace
 
 TEST_CASE("every route of the service is described, and every path that is described is there", "[http][openapi]") {
     Served house;
     std::set<Line> described, served;
-    for (const auto& [path, methods] : house.ask({"GET", "/v2/openapi.json"}).read()["paths"].items())
+    const auto paths = house.ask({"GET", "/v2/openapi.json"}).read()["paths"];
+    for (const auto& [path, methods] : paths.items())
         for (const auto& [method, operation] : methods.items()) described.emplace(method, path);
     for (const auto& route : routes())
         if (route.path.starts_with("/v2/") || route.path.find('z') != std::string_view::npos ||
@@ -196,6 +208,7 @@ TEST_CASE("what the service answers is as it is described", "[http][openapi]") {
     tour_templates(tour, house);
     tour_uploads(tour);
     tour_batches(tour, house);
+    tour_webhooks(tour);
     tour.go("GET", "/v2/letters/2", 200);
     tour.token = "nobody";
     for (const auto& route : routes())

@@ -61,9 +61,9 @@ def judge(document, exchange):
         return wrong + ([f"has a body of {kind}"] if exchange["answer"] is not None else [])
     if kind not in content and "*/*" not in content:
         return wrong + [f"is {kind}, described are {', '.join(content)}"]
-    if "json" not in kind:
+    if "json" not in kind or kind not in content:
         return wrong
-    return wrong + errors_of(document, content.get(kind, content.get("*/*"))["schema"], exchange["answer"])
+    return wrong + errors_of(document, content[kind]["schema"], exchange["answer"])
 
 
 def main():

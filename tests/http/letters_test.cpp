@@ -46,7 +46,7 @@ TEST_CASE("of a list the good letters are queued, and each bad one says what is 
     CHECK(body["letters"][1]["where"] == "/recipient/mail");
     CHECK(body["letters"][2]["where"] == "/recipient/country");
     CHECK(body["letters"][3]["where"] == "/template");
-    CHECK(body["letters"][4]["status"] == 422);
+    CHECK(body["letters"][4]["code"] == "bad-json");
     CHECK(body["letters"][5]["result"] == "queued");
 }
 
