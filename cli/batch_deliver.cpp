@@ -36,12 +36,41 @@ nlohmann::json as_json(const DeliveryReport& report) {
             {"sent_bytes", report.delivered.sent_bytes}};
 }
 
-Result<Exit> work(const Session& session, service::DeliveryRequest& wanted) {
+struct Wanted {
+    service::DeliveryRequest request;
+    bool all = false;
+};
+
+/// What is wrong with one batch does not keep the others back.
+Result<Exit> deliver_all(const Session& session, const service::Workspace& workspace, Wanted& wanted) {
+    Exit exit = Exit::Done;
+    auto told_as_json = nlohmann::json::array();
+    const auto waiting = TRY(service::waiting_batches(workspace));
+    for (const auto& folder : waiting) {
+        wanted.request.folder = folder;
+        const auto report = service::deliver_batch(workspace, wanted.request);
+        if (!report) {
+            warn(report.error().text());
+            told_as_json.push_back({{"ok", false}, {"folder", folder}, {"error", report.error().text()}});
+            exit = Exit::Environment;
+        } else if (session.json)
+            told_as_json.push_back(as_json(*report));
+        else
+            fmt::print("{} → {}: {}\n", report->batch, report->url, told(*report));
+    }
+    if (session.json) print({{"ok", exit == Exit::Done}, {"batches", told_as_json}});
+    return exit;
+}
+
+Result<Exit> work(const Session& session, Wanted& wanted) {
+    if (wanted.all != wanted.request.folder.empty())
+        return failure(Fault::BadInput, "pli batch deliver", "needs either a batch's folder or --all");
     const auto workspace = TRY(service::Workspace::open(session.workspace));
     Progress progress("bytes");
-    wanted.now = now();
-    wanted.progress = [&](std::uint64_t done, std::uint64_t of) { progress.show(done, of); };
-    const auto report = TRY(service::deliver_batch(workspace, wanted));
+    wanted.request.now = now();
+    wanted.request.progress = [&](std::uint64_t done, std::uint64_t of) { progress.show(done, of); };
+    if (wanted.all) return deliver_all(session, workspace, wanted);
+    const auto report = TRY(service::deliver_batch(workspace, wanted.request));
     if (session.json)
         print(as_json(report));
     else
@@ -52,15 +81,17 @@ Result<Exit> work(const Session& session, service::DeliveryRequest& wanted) {
 }  // namespace
 
 void batch_deliver(CLI::App& verb, const Session& session, Action& action) {
-    const auto wanted = std::make_shared<service::DeliveryRequest>();
-    verb.add_option("DIR", wanted->folder, "the batch's folder")->required();
+    const auto all = std::make_shared<Wanted>();
+    auto* const wanted = &all->request;
+    verb.add_option("DIR", wanted->folder, "the batch's folder");
+    verb.add_flag("--all", all->all, "every finished batch of the workspace that was not delivered yet");
     verb.add_option("--print-house", wanted->print_house,
                     "whose print-houses/NAME.toml says where to and how; else that of pli.toml");
     verb.add_option("--to", wanted->to, "sftp://USER@HOST/FOLDER or a folder, instead of the print house's own");
     verb.add_flag("--again", wanted->again, "look at the far side, though the batch was delivered there before");
-    verb.callback([wanted, &session, &action] {
-        action = [wanted, &session] {
-            const auto exit = work(session, *wanted);
+    verb.callback([all, &session, &action] {
+        action = [all, &session] {
+            const auto exit = work(session, *all);
             return exit ? *exit : report(session, exit.error());
         };
     });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "intake/result_file.hpp"
@@ -108,6 +109,23 @@ Result<DeliveryReport> deliver_batch(const Workspace& workspace, const DeliveryR
     if (account.batch.name == report.batch) TRY(queue->mark_delivered(report.batch, report.url, request.now));
     report.at = request.now;
     return report;
+}
+
+Result<std::vector<std::string>> waiting_batches(const Workspace& workspace) {
+    const auto queue = TRY(store::open(workspace.queue));
+    std::vector<std::string> waiting;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(workspace.out, none)) {
+        if (entry.path().filename().string().starts_with(".") || !fs::exists(entry.path() / "READY")) continue;
+        const auto name = entry.path().filename().string();
+        const auto account = account_for(*queue, name);
+        // One that the queue does not know is named too: whoever delivers it is told why it may not go. Of a pull list
+        // the queue does not say where it went; delivering it again sends nothing.
+        const bool gone = account && account->batch.name == name && !account->delivered_to.empty();
+        if (!gone) waiting.push_back(entry.path().string());
+    }
+    std::ranges::sort(waiting);
+    return waiting;
 }
 
 Result<ResultsReport> apply_results(const Workspace& workspace, const std::string& folder, const std::string& file,

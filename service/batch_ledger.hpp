@@ -33,6 +33,10 @@ struct DeliveryReport {
 /// Errors   NotFound: a batch of somebody else, no print house; whatever the delivery says
 Result<DeliveryReport> deliver_batch(const Workspace& workspace, const DeliveryRequest& request);
 
+/// The finished batches of the workspace's out/ that were not brought to anybody yet, by name.
+/// Errors   Environment, Busy: whatever the queue says
+Result<std::vector<std::string>> waiting_batches(const Workspace& workspace);
+
 /// What a file of results came to. With refused rows nothing was changed.
 struct ResultsReport {
     std::uint64_t rows = 0, fresh = 0, known = 0, moved = 0;

@@ -225,6 +225,23 @@ TEST_CASE("a print house's file says where a batch goes, how, and whom to trust"
     CHECK_THAT(shop.pli("batch deliver " + shop.batch).err, Catch::Contains("not said where to"));
 }
 
+TEST_CASE("all batches that wait are delivered, one that cannot be does not keep the others back", "[cli][way-back]") {
+    const Shop shop(2);
+    const auto inbox = shop.folder + "/inbox";
+    fs::create_directories(inbox);
+    const auto strange = shop.folder + "/out/2026-11-01-1-unknown-0001";
+    fs::create_directories(strange);
+    write_file(strange + "/READY", "");
+    const auto first = shop.pli("batch deliver --all --to " + inbox);
+    CHECK(first.status == 3);
+    CHECK_THAT(first.err, Catch::Contains("2026-11-01-1-unknown-0001"));
+    CHECK(fs::exists(inbox + "/" + fs::path(shop.batch).filename().string() + "/READY"));
+    fs::remove_all(strange);
+    const auto again = json::parse(shop.pli("batch deliver --all --json --to " + inbox).out);
+    CHECK(again["batches"].empty());
+    CHECK(shop.pli("batch deliver --to " + inbox).status == 2);
+}
+
 TEST_CASE("a batch made for a print house is delivered there without being told again", "[cli][way-back]") {
     const Shop shop(2);
     const auto inbox = shop.folder + "/inbox";
