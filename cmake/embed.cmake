@@ -27,7 +27,7 @@ endfunction()
 # pli_embed_binary(room symbol file) makes a file's bytes part of a room: extern "C" const char symbol[], symbol_end[].
 function(pli_embed_binary room symbol file)
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.S)
-  set(path ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} OUTPUT_VARIABLE path)
   file(CONFIGURE OUTPUT ${source} CONTENT
 "    .section .rodata
     .balign 16

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "http/sheet_json.hpp"
 #include "uploads/rules.hpp"
 
 namespace pli::http {
@@ -18,13 +19,6 @@ std::string_view name_of(layouts::Finding::Severity severity) {
     return "note";
 }
 
-json as_json(const Rect& rect) {
-    return {{"x", rect.left().to_mm()},
-            {"y", rect.top().to_mm()},
-            {"w", rect.size.width.to_mm()},
-            {"h", rect.size.height.to_mm()}};
-}
-
 json as_json(const uploads::FindingOnPages& told) {
     const auto& one = told.finding;
     const auto* rule = uploads::rule_named(one.code);
@@ -36,7 +30,7 @@ json as_json(const uploads::FindingOnPages& told) {
              {"remedy", one.remedy},
              {"repair", one.repair},
              {"source", rule == nullptr ? "" : std::string(rule->source)}};
-    if (one.where) out["where"] = as_json(*one.where);
+    if (one.where) out["where"] = box_json(*one.where);
     return out;
 }
 
@@ -51,7 +45,9 @@ json as_json(const layouts::Finding& finding) {
 }
 
 json as_json(const service::CheckedUpload& checked) {
-    json out{{"accepted", checked.report.accepted()}, {"profile", checked.zones.profile}};
+    json out{{"accepted", checked.report.accepted()},
+             {"profile", checked.zones.profile},
+             {"sheet", sheet_json(checked.zones)}};
     auto &pages = out["pages"] = json::array(), &findings = out["findings"] = json::array();
     auto &fields = out["placeholders"] = json::array(), &repaired = out["repaired"] = json::array();
     for (const auto& page : checked.report.pages)
@@ -59,7 +55,7 @@ json as_json(const service::CheckedUpload& checked) {
             {{"width", page.size.width.to_mm()}, {"height", page.size.height.to_mm()}, {"blank", page.blank}});
     for (const auto& told : uploads::together(checked.report.findings)) findings.push_back(as_json(told));
     for (const auto& one : checked.report.placeholders)
-        fields.push_back({{"text", one.text}, {"page", one.page}, {"where", as_json(one.where)}});
+        fields.push_back({{"text", one.text}, {"page", one.page}, {"where", box_json(one.where)}});
     for (const auto& deed : checked.repaired)
         repaired.push_back({{"repair", deed.repair}, {"page", deed.page}, {"done", deed.what}});
     return out;

@@ -1,4 +1,4 @@
-// Previews: a page of a template or of a queued letter as a picture or PDF, and what there is to know about its sheet.
+// Previews: a page of a template, of a queued letter or of an upload as a picture or PDF.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +9,8 @@
 
 #include "base/digest.hpp"
 #include "http/application.hpp"
+#include "http/known_template.hpp"
+#include "http/names.hpp"
 #include "http/problem.hpp"
 #include "http/router.hpp"
 
@@ -28,8 +30,6 @@ struct Format {
 constexpr std::array formats{Format{PreviewKind::Png, "png", "image/png"},
                              Format{PreviewKind::Webp, "webp", "image/webp"},
                              Format{PreviewKind::Pdf, "pdf", "application/pdf"}};
-
-Day day_of(Instant now) { return {static_cast<std::int32_t>(now.seconds / 86'400)}; }
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -82,7 +82,7 @@ const Format* chosen(std::string_view word, std::string_view accept) {
 /// What a preview is asked for, by query or body alike.
 struct Asked {
     service::PreviewRequest request;
-    std::string format;
+    std::string format, upload;
 };
 
 Result<int> number_within(std::string_view text, const char* where, std::pair<int, int> range) {
@@ -107,6 +107,7 @@ Result<Asked> from_words(const auto& word) {
     auto& request = asked.request;
     request.template_name = word("template");
     asked.format = word("format");
+    asked.upload = word("upload");
     if (const std::string letter = word("letter"); !letter.empty()) request.letter = TRY(letter_number(letter));
     if (const std::string page = word("page"); !page.empty())
         request.page = TRY(number_within(page, "page", {1, most_page}));
@@ -125,7 +126,7 @@ Result<Asked> from_body(const Request& request) {
         return failure(Fault::BadInput, "", "the body is not a JSON object",
                        R"(expected {"template": "NAME", "data": {…}, "page": 1, "dpi": 96, "format": "png"})");
     for (const auto& [name, value] : body.items())
-        if (!std::ranges::count(std::array{"template", "letter", "data", "page", "dpi", "format"}, name))
+        if (!std::ranges::count(std::array{"template", "letter", "upload", "data", "page", "dpi", "format"}, name))
             return failure(Fault::BadInput, "/" + name.substr(0, 40), "is not known here");
     auto asked = TRY(from_words([&](const char* name) {
         const auto found = body.find(name);
@@ -139,25 +140,28 @@ Result<Asked> from_body(const Request& request) {
     return asked;
 }
 
-/// A template is a folder's name: nothing that leads out of the workspace.
-Done known_template(const service::Workspace& workspace, const std::string& name) {
-    std::error_code ignored;
-    const bool good = !name.empty() && name.front() != '.' && name.size() <= 128 &&
-                      name.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
-    if (good && std::filesystem::exists(workspace.template_folder(name) + "/template.json", ignored)) return {};
-    return failure(Fault::NotFound, "", fmt::format("there is no template \"{}\"", name.substr(0, 60)),
-                   "GET /v2/templates lists those there are");
-}
-
 Done check(const Asked& asked, const service::Workspace& workspace) {
     const auto& request = asked.request;
-    if (!request.letter) return known_template(workspace, request.template_name);
-    if (request.template_name.empty() && request.data.empty()) return {};
-    return failure(Fault::BadInput, "letter", "is named, and a template or data with it",
-                   "a queued letter has both already: name one or the other");
+    if (!request.letter && asked.upload.empty()) return known_template(workspace, request.template_name);
+    const int named = int(request.letter.has_value()) + int(!asked.upload.empty()) +
+                      int(!request.template_name.empty() || !request.data.empty());
+    if (named == 1) return {};
+    return failure(Fault::BadInput, request.letter ? "letter" : "upload", "is named, and something else with it",
+                   "name a letter, or an upload, or a template with its data");
 }
 
-Response drawn(const service::Preview& preview, const Format& format, const Request& request) {
+/// Uploads are kept where POST /v2/uploads put them.
+Result<service::Preview> draw(const Call& call, const Asked& asked) {
+    auto& desk = call.desk->previews();
+    if (asked.upload.empty()) return desk.draw(asked.request);
+    const auto folder = call.desk->workspace().folder + "/incoming/uploads/" + asked.upload;
+    std::error_code ignored;
+    if (!good_name(asked.upload) || !std::filesystem::exists(folder + "/upload.pdf", ignored))
+        return failure(Fault::NotFound, "", "there is no such upload", "uploads are kept for a day");
+    return desk.draw_upload(folder + "/upload.pdf", asked.request);
+}
+
+Response answered(const service::Preview& preview, const Format& format, const Request& request) {
     Response response;
     const auto tag = fmt::format("\"{}\"", Digest::hex_of(preview.bytes).substr(0, 32));
     response.headers = {{"Content-Type", std::string(format.type)},
@@ -181,95 +185,19 @@ Result<Reply> answer_to(const Call& call, Asked asked) {
         return response_of(problem_of(asked.format.empty() ? 406 : 422, "previews come as png, webp or pdf"));
     TRY(check(asked, call.desk->workspace()));
     asked.request.kind = format->kind;
-    asked.request.day = day_of(call.now);
-    const auto preview = TRY(call.desk->previews().draw(asked.request));
-    return drawn(preview, *format, call.request);
+    asked.request.day = today(call);
+    const auto preview = TRY(draw(call, asked));
+    return answered(preview, *format, call.request);
 }
 
 Result<Reply> get_preview(const Call& call) { return answer_to(call, TRY(from_query(call.request))); }
 Result<Reply> post_preview(const Call& call) { return answer_to(call, TRY(from_body(call.request))); }
 
-// The sheet
-
-json as_json(const Rect& rect) {
-    const auto mm = [](Length length) { return static_cast<double>(length.nm() / 1000) / 1000; };
-    return {{"x", mm(rect.left())}, {"y", mm(rect.top())}, {"w", mm(rect.size.width)}, {"h", mm(rect.size.height)}};
-}
-
-std::string_view name_of(uploads::ZoneKind kind) {
-    switch (kind) {
-        case uploads::ZoneKind::Address: return "address";
-        case uploads::ZoneKind::Window: return "window";
-        case uploads::ZoneKind::ReturnLine: return "return-line";
-        case uploads::ZoneKind::Franking: return "franking";
-        case uploads::ZoneKind::SheetCode: return "sheet-code";
-        case uploads::ZoneKind::Stamp: return "stamp";
-        case uploads::ZoneKind::Reserved: break;
-    }
-    return "reserved";
-}
-
-json as_json(const uploads::SheetZones& zones) {
-    json body{{"profile", zones.profile},
-              {"envelope", zones.carrier.envelope},
-              {"size", {{"w", zones.sheet.width.to_mm()}, {"h", zones.sheet.height.to_mm()}}},
-              {"window", as_json(zones.window)},
-              {"zones", json::array()},
-              {"folds", json::array()}};
-    for (const auto& zone : zones.zones)
-        body["zones"].push_back(
-            {{"kind", name_of(zone.kind)}, {"name", zone.name}, {"page", zone.page}, {"box", as_json(zone.box)}});
-    for (const auto fold : zones.folds) body["folds"].push_back(fold.to_mm());
-    return body;
-}
-
-json as_json(const layouts::Finding& finding) {
-    constexpr std::array names{"error", "warning", "note"};
-    return {{"severity", names[static_cast<std::size_t>(finding.severity)]},
-            {"code", finding.code},
-            {"message", finding.error.message},
-            {"where", finding.error.where},
-            {"remedy", finding.error.remedy}};
-}
-
-/// In the same words as findings of templates; with page and place.
-json as_json(const uploads::Finding& finding) {
-    constexpr std::array names{"error", "error", "warning", "note"};
-    json body{{"severity", names[static_cast<std::size_t>(finding.severity)]},
-              {"code", finding.code},
-              {"message", finding.found},
-              {"expected", finding.expected},
-              {"remedy", finding.remedy}};
-    if (finding.page > 0) body["page"] = finding.page;
-    if (finding.where) body["box"] = as_json(*finding.where);
-    if (!finding.repair.empty()) body["repair"] = finding.repair;
-    return body;
-}
-
-Result<Reply> template_sheet(const Call& call) {
-    const auto& name = call.values[0];
-    TRY(known_template(call.desk->workspace(), name));
-    const auto sheet = TRY(call.desk->previews().sheet(name, day_of(call.now)));
-    json body{{"name", sheet->name},       {"about", sheet->about},
-              {"version", sheet->version}, {"locale", sheet->locale},
-              {"ok", sheet->compiles},     {"duplex", sheet->duplex},
-              {"fields", sheet->fields},   {"sample", json::parse(sheet->sample, nullptr, false)},
-              {"findings", json::array()}};
-    if (sheet->zones.sheet.width > Length{}) body["sheet"] = as_json(sheet->zones);
-    const bool placed = !sheet->upload_findings.empty();  // those of the upload are among the template's, without place
-    for (const auto& finding : sheet->upload_findings) body["findings"].push_back(as_json(finding));
-    for (const auto& finding : sheet->findings)
-        if (!placed || !std::ranges::count(sheet->upload_findings, finding.code, &uploads::Finding::code))
-            body["findings"].push_back(as_json(finding));
-    return json_response(200, body);
-}
-
 }  // namespace
 
 const std::vector<Route>& preview_routes() {
     static const std::vector<Route> table{{"GET", "/v2/previews", to_read, get_preview},
-                                          {"POST", "/v2/previews", to_read, post_preview, body_bytes},
-                                          {"GET", "/v2/templates/{name}/sheet", to_read, template_sheet}};
+                                          {"POST", "/v2/previews", to_read, post_preview, body_bytes}};
     return table;
 }
 

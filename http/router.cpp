@@ -56,8 +56,9 @@ std::vector<Pattern> patterns_of(const std::vector<Route>& all) {
 const std::vector<Route>& routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> joint;
-        for (const auto* table : {&status_routes(), &letter_routes(), &template_routes(), &upload_routes(),
-                                  &batch_routes(), &webhook_routes(), &preview_routes()})
+        for (const auto* table :
+             {&status_routes(), &letter_routes(), &template_routes(), &upload_routes(), &batch_routes(),
+              &webhook_routes(), &preview_routes(), &sheet_routes(), &page_routes()})
             joint.insert(joint.end(), table->begin(), table->end());
         return joint;
     }();

@@ -48,6 +48,8 @@ const std::vector<Route>& template_routes();  // templates_api.cpp
 const std::vector<Route>& upload_routes();    // uploads_api.cpp
 const std::vector<Route>& batch_routes();     // batches_api.cpp
 const std::vector<Route>& webhook_routes();   // webhooks_api.cpp
+const std::vector<Route>& page_routes();      // page_api.cpp
+const std::vector<Route>& sheet_routes();     // sheets_api.cpp
 const std::vector<Route>& preview_routes();   // previews_api.cpp
 
 /// Every route there is.

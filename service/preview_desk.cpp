@@ -168,6 +168,20 @@ Result<Preview> PreviewDesk::draw(const PreviewRequest& request) {
     return drawn;
 }
 
+Result<Preview> PreviewDesk::draw_upload(const std::string& file, const PreviewRequest& request) {
+    auto bytes = TRY(read_file(file));
+    if (request.kind == PreviewKind::Pdf) return Preview{std::move(bytes), 0, {}, {}};
+    ForeignPage page;
+    page.source = std::make_shared<const std::string>(std::move(bytes));
+    page.source_page = request.page - 1;
+    const Seat seat(room_.boards);
+    const auto canvas = render::canvas_of(TRY(room_.rasters.rasterise(page, request.dpi)));
+    auto picture =
+        TRY(request.kind == PreviewKind::Webp ? render::encode_webp(canvas)
+                                              : Result<std::string>(render::PngWriter().encode(canvas, request.dpi)));
+    return Preview{std::move(picture), 0, {}, {}};
+}
+
 Result<std::shared_ptr<const TemplateSheet>> PreviewDesk::sheet(const std::string& template_name, Day day) {
     const auto workspace = TRY(this->workspace());
     const auto warm = TRY(this->warm({workspace, template_name, day}));

@@ -41,6 +41,10 @@ public:
 
     Result<Preview> draw(const PreviewRequest& request);
 
+    /// A page of a PDF that is no template yet, with `page`, `dpi` and `kind` of the request; as PDF the file itself.
+    /// Errors   as uploads::rasterise
+    Result<Preview> draw_upload(const std::string& file, const PreviewRequest& request);
+
     /// What is known of a template, broken or not.
     Result<std::shared_ptr<const TemplateSheet>> sheet(const std::string& template_name, Day day);
 

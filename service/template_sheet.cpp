@@ -1,8 +1,10 @@
 #include "service/template_sheet.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "service/installation.hpp"
 #include "service/one_letter.hpp"
 #include "service/upload_check.hpp"
 #include "service/upload_zones.hpp"
@@ -61,6 +63,17 @@ Result<TemplateSheet> template_sheet(const Workspace& workspace, const std::stri
     }
     TRY(look_at_upload(workspace, json, day, sheet));
     return sheet;
+}
+
+Result<std::vector<SheetName>> sheets_there_are(const Workspace& workspace, Day day) {
+    const auto profiles =
+        TRY(layouts::ProfileSet::load(profiles_folder(), (fs::path(workspace.folder) / "profiles").string()));
+    std::vector<SheetName> names;
+    for (const auto& profile : profiles.all())
+        if (const auto held = profiles.find(profile.name, day); held && *held == &profile)
+            names.push_back({profile.name, profile.country, profile.envelope});
+    std::ranges::sort(names, {}, &SheetName::name);
+    return names;
 }
 
 }  // namespace pli::service

@@ -28,4 +28,11 @@ struct TemplateSheet {
 Result<TemplateSheet> template_sheet(const Workspace& workspace, const std::string& name, const Composing& composing,
                                      Day day);
 
+/// The envelopes a workspace may write for on a day, by name.
+struct SheetName {
+    std::string name, country, envelope;
+};
+/// Errors   as ProfileSet::load
+Result<std::vector<SheetName>> sheets_there_are(const Workspace& workspace, Day day);
+
 }  // namespace pli::service

@@ -50,21 +50,19 @@ void ReadyReaders::keep_ready() {
 /// One reader, or none.
 std::vector<WaitingChild> ReadyReaders::take() {
     std::vector<WaitingChild> taken;
-    {
-        const std::lock_guard lock(mutex_);
-        if (waiting_.empty()) return taken;
-        taken.push_back(std::move(waiting_.back()));
-        waiting_.pop_back();
-    }
-    wanted_.notify_one();
+    const std::lock_guard lock(mutex_);
+    if (waiting_.empty()) return taken;
+    taken.push_back(std::move(waiting_.back()));
+    waiting_.pop_back();
     return taken;
 }
 
 Result<Raster> ReadyReaders::rasterise(const std::string& bytes, int page, int dpi, std::string_view where) {
     auto reader = take();
-    if (!reader.empty())
-        if (const auto outcome = reader.front().tell(fmt::format("{} {}\n", page, dpi), bytes, usual))
-            return as_result(as_answer<Raster>(understood(*outcome, where, usual), where));
+    if (reader.empty()) return uploads::rasterise(bytes, page, dpi, where);
+    const auto outcome = reader.front().tell(fmt::format("{} {}\n", page, dpi), bytes, usual);
+    wanted_.notify_one();  // only now: starting the next one would take the processor from this one
+    if (outcome) return as_result(as_answer<Raster>(understood(*outcome, where, usual), where));
     return uploads::rasterise(bytes, page, dpi, where);
 }
 
