@@ -81,7 +81,8 @@ void serve(CLI::App& verb, const Session& session, Action& action) {
     verb.add_option("--connections", options.listen.connections, "open at most at once (default: 16384)");
     verb.add_option("--requests-at-once", options.requests_at_once, "under way at most (default: 1024)");
     verb.add_option("--rate", options.requests_a_second, "requests a second of one token, 0: no limit (default: 5000)");
-    verb.add_option("--upload-bytes", options.upload_bytes, "of an upload at most (default: 268435456)");
+    verb.add_option("--body-bytes", options.body_bytes,
+                    "of a request at most; most routes take less (default: 268435456)");
     verb.add_option("--notice", wanted->notice,
                     "seconds between SIGTERM, when readyz says no, and closing (default: 0)");
     verb.add_option("--patience", wanted->patience, "seconds that requests under way are given then (default: 30)");

@@ -15,6 +15,8 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+constexpr std::size_t slow_requests_waiting = 64;  // at a second each, who comes then waits too long anyway
+
 Instant now() {
     using namespace std::chrono;
     return {duration_cast<seconds>(system_clock::now().time_since_epoch()).count()};
@@ -86,6 +88,7 @@ Result<std::unique_ptr<Application>> Application::start(const ServeOptions& opti
     const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
     house->workers_ =
         std::make_unique<WorkerPool>(options.workers > 0 ? options.workers : 2 * processors, options.requests_at_once);
+    house->slow_workers_ = std::make_unique<WorkerPool>(processors, slow_requests_waiting);
     auto* self = house.get();
     House doors{[self](Request& head) { return self->admit(head); },
                 [self](Request request, Answer answer) { self->serve(std::move(request), std::move(answer)); },
@@ -100,6 +103,7 @@ bool Application::stop(std::chrono::milliseconds patience) {
     ending_ = true;
     const bool all = server_ == nullptr || server_->drain(patience);
     if (workers_) workers_->close();
+    if (slow_workers_) slow_workers_->close();
     if (desks_)
         for (const auto& desk : desks_->all()) {
             desk->writer().close();
@@ -127,7 +131,7 @@ Admission Application::admit(Request& head) {
         return {.refusal = response_of(*problem)};
     }
     head.errand = errand;
-    Admission admission{.body = found.route->body, .most = found.route->most};
+    Admission admission{.body = found.route->body, .most = std::min(found.route->most, options_.body_bytes)};
     if (admission.body != Admission::Body::File || !errand->call.desk) return admission;
     auto folder = errand->call.desk->spool_folder();
     if (!folder) return {.refusal = explained(folder.error(), head.number)};
@@ -177,7 +181,8 @@ void Application::serve(Request request, Answer answer) {
     };
     const std::shared_ptr<Call> call(errand, &errand->call);
     const auto* route = errand->route;
-    const bool taken = workers_->take([this, route, call, told] { handle(*route, call, told); });
+    auto& workers = route->pace == Pace::Quick ? *workers_ : *slow_workers_;
+    const bool taken = workers.take([this, route, call, told] { handle(*route, call, told); });
     if (!taken) told(response_of(problem_of(503, "more requests wait than this service takes at once")));
 }
 
@@ -206,7 +211,7 @@ std::vector<Metrics::Gauge> Application::gauges() const {
         {"pli_http_connections", "Open connections.", "gauge", "", static_cast<double>(server_->connections())},
         {"pli_http_requests_under_way", "Requests not answered yet.", "gauge", "", static_cast<double>(under_way_)},
         {"pli_http_requests_waiting", "Requests that wait for a worker.", "gauge", "",
-         static_cast<double>(workers_->waiting())}};
+         static_cast<double>(workers_->waiting() + slow_workers_->waiting())}};
     const auto each = [&](const char* name, const char* help, const char* kind, auto value) {
         for (const auto& desk : desks_->all())
             all.push_back({name, help, kind, "workspace=" + nlohmann::json(desk->workspace().name).dump(),
@@ -217,6 +222,16 @@ std::vector<Metrics::Gauge> Application::gauges() const {
     each("pli_letters_known_total", "Letters handed in again.", "counter", [](const Counts& c) { return c.known; });
     each("pli_letters_waiting", "Letters that wait to be written.", "gauge", [](const Counts& c) { return c.waiting; });
     each("pli_commits_total", "Transactions that queued them.", "counter", [](const Counts& c) { return c.groups; });
+    const auto hooks = [&](const char* name, const char* help, auto value) {
+        for (const auto& desk : desks_->all())
+            for (const auto& told : desk->webhooks().list())
+                all.push_back({name, help, "counter",
+                               fmt::format("workspace={},webhook=\"{}\"", nlohmann::json(desk->workspace().name).dump(),
+                                           told.webhook.id),
+                               static_cast<double>(value(told.standing))});
+    };
+    hooks("pli_webhook_messages_total", "Messages that webhooks took.", [](const auto& s) { return s.told; });
+    hooks("pli_webhook_failures_total", "Messages that they did not take.", [](const auto& s) { return s.failed; });
     return all;
 }
 

@@ -17,12 +17,12 @@ namespace pli::http {
 
 struct ServeOptions {
     ListenOptions listen;
-    std::string workspace = ".";          // or, where it is not empty,
-    std::string workspaces;               // a folder of them
-    std::size_t workers = 0;              // 0: two for each processor
-    double requests_a_second = 5000;      // of one token; 0: no limit
-    std::size_t requests_at_once = 1024;  // under way, of everybody
-    std::uint64_t upload_bytes = 256u << 20;
+    std::string workspace = ".";            // or, where it is not empty,
+    std::string workspaces;                 // a folder of them
+    std::size_t workers = 0;                // 0: two for each processor
+    double requests_a_second = 5000;        // of one token; 0: no limit
+    std::size_t requests_at_once = 1024;    // under way, of everybody
+    std::uint64_t body_bytes = 256u << 20;  // of any request; most routes take less
 };
 
 /// The service: workspaces behind a router behind a server.
@@ -65,7 +65,7 @@ private:
     std::atomic<std::size_t> under_way_{0};
     std::atomic<bool> ending_{false};
     std::unique_ptr<Server> server_;
-    std::unique_ptr<WorkerPool> workers_;
+    std::unique_ptr<WorkerPool> workers_, slow_workers_;
 };
 
 }  // namespace pli::http

@@ -169,7 +169,8 @@ const std::vector<Route>& batch_routes() {
         {"GET", "/v2/batches/{batch}", to_fetch, show_batch},
         {"GET", "/v2/batches/{batch}/files/{file}", Scope::PrintHouse, batch_file},
         {"POST", "/v2/batches/{batch}/received", Scope::PrintHouse, take_delivery, 4096},
-        {"POST", "/v2/batches/{batch}/results", Scope::PrintHouse, take_results, results_bytes, Admission::Body::File}};
+        {"POST", "/v2/batches/{batch}/results", Scope::PrintHouse, take_results, results_bytes, Admission::Body::File,
+         Pace::Slow}};
     return table;
 }
 

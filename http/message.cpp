@@ -62,6 +62,8 @@ std::string_view Request::header(std::string_view name) const { return value_in(
 std::string_view Request::query_value(std::string_view name) const { return value_in(query, name); }
 
 bool read_target(std::string_view target, Request& request) {
+    const auto control = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7F; };
+    if (std::ranges::any_of(target, control)) return false;
     request.target = target;
     auto path = target.substr(0, target.find('?'));
     if (path.empty() || path.front() != '/') return false;

@@ -30,6 +30,9 @@ struct Call {
 
 using Handler = Result<Reply> (*)(const Call&);
 
+/// What takes longer than a blink has workers of its own: a letter must not wait behind somebody's catalogue.
+enum class Pace : std::uint8_t { Quick, Slow };
+
 /// One line of the API. docs: http/openapi.json has the same lines, which a test checks.
 struct Route {
     std::string_view method, path;  // "/v2/letters/{id}"; a last "{…}" with dots takes all that is left
@@ -37,6 +40,7 @@ struct Route {
     Handler handler;
     std::uint64_t most = 0;  // bytes of body
     Admission::Body body = Admission::Body::Memory;
+    Pace pace = Pace::Quick;
 };
 
 constexpr Scopes to_read = Scope::Read | Scope::Letters | Scope::Templates;

@@ -188,9 +188,10 @@ Result<Reply> put_template(const Call& call) {
 const std::vector<Route>& template_routes() {
     static const std::vector<Route> table{
         {"GET", "/v2/templates", to_read, list_templates},
-        {"GET", "/v2/templates/{name}", to_read, show_template},
+        {"GET", "/v2/templates/{name}", to_read, show_template, 0, Admission::Body::Memory, Pace::Slow},
         {"GET", "/v2/templates/{name}/files/{...file}", to_read, template_file},
-        {"PUT", "/v2/templates/{name}", Scope::Templates, put_template, template_bytes, Admission::Body::File}};
+        {"PUT", "/v2/templates/{name}", Scope::Templates, put_template, template_bytes, Admission::Body::File,
+         Pace::Slow}};
     return table;
 }
 

@@ -144,7 +144,7 @@ Result<Reply> delete_upload(const Call& call) {
 
 const std::vector<Route>& upload_routes() {
     static const std::vector<Route> table{
-        {"POST", "/v2/uploads", Scope::Templates, post_upload, upload_bytes, Admission::Body::File},
+        {"POST", "/v2/uploads", Scope::Templates, post_upload, upload_bytes, Admission::Body::File, Pace::Slow},
         {"GET", "/v2/uploads/{upload}", Scope::Templates, show_upload},
         {"GET", "/v2/uploads/{upload}/file", Scope::Templates, upload_file},
         {"GET", "/v2/uploads/{upload}/pages/{page}", Scope::Templates, upload_page},

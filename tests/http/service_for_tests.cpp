@@ -2,12 +2,16 @@
 
 #include <arpa/inet.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <fstream>
+#include <thread>
 
 #include "http/journal.hpp"
 #include "service/workspace.hpp"
@@ -121,6 +125,33 @@ Answered Served::post(const std::string& token, const json& letters, const std::
     Asking asking{"POST", "/v2/letters", token, letters.dump(), {{"Content-Type", "application/json"}}};
     if (!key.empty()) asking.headers.emplace_back("Idempotency-Key", key);
     return ask(asking);
+}
+
+Process::Process(const std::string& workspace, const std::string& report) {
+    process_ = ::fork();
+    if (process_ == 0) {
+        if (::freopen(report.c_str(), "w", stdout) == nullptr || ::freopen("/dev/null", "w", stderr) == nullptr)
+            ::_exit(126);
+        ::execl(PLI_PROGRAM, "pli", "serve", "--json", "--quiet", "--rate", "0", "--listen", "127.0.0.1:0", "-w",
+                workspace.c_str(), nullptr);
+        ::_exit(127);
+    }
+    for (int tries = 0; port == 0 && tries < 1500; ++tries) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        std::ifstream file(report);
+        const auto told = json::parse(file, nullptr, false);
+        if (told.is_object()) port = told["port"];
+    }
+    REQUIRE(port != 0);
+}
+
+Process::~Process() { end(SIGTERM); }
+
+void Process::end(int signal) {
+    if (process_ <= 0) return;
+    ::kill(process_, signal);
+    ::waitpid(process_, nullptr, 0);
+    process_ = 0;
 }
 
 json letter_to(const std::string& name, json data) {

@@ -72,6 +72,19 @@ private:
     std::unique_ptr<Application> service_;
 };
 
+/// `pli serve` over one workspace as a process of its own, that can be killed.
+class Process {
+public:
+    /// `report`: a file, for the port that it tells.
+    Process(const std::string& workspace, const std::string& report);
+    ~Process();
+    void end(int signal);
+    std::uint16_t port = 0;
+
+private:
+    int process_ = 0;
+};
+
 /// The smallest letter the API takes.
 json letter_to(const std::string& name, json data = {{"order_number", "1"}});
 

@@ -6,10 +6,12 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "http/target.hpp"
 #include "http/webhooks.hpp"
 #include "tests/http/service_for_tests.hpp"
 
@@ -194,4 +196,27 @@ TEST_CASE("a webhook into the own network is refused unless the operator allows 
     CHECK(served.ask({"POST", "/v2/webhooks", token, odd.dump()}).status == 422);
     const auto weak = json{{"url", "https://shop.example/"}, {"secret", "short"}};
     CHECK(served.ask({"POST", "/v2/webhooks", token, weak.dump()}).status == 422);
+}
+
+TEST_CASE("a message goes to whom the certificate belongs to, and to nobody else", "[http][webhooks]") {
+    const Folder folder;
+    pli::test::output_of(
+        "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+        " -keyout " +
+        (folder / "key") + " -out " + (folder / "pem") + " 2>/dev/null");
+    pli::test::output_of("timeout 30 python3 tests/http/tls_listener.py " + (folder / "pem") + " " + (folder / "key") +
+                         " " + (folder / "port") + " > " + (folder / "log") + " 2>&1 &");
+    for (int tries = 0; !std::ifstream(folder / "port").good() && tries < 500; ++tries)
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    const auto port = pli::test::read_file(folder / "port");
+    const auto told = [&](const std::string& host) {
+        return send(Target::parse("https://" + host + ":" + port + "/").value(), {"{}", {}}, true, 10);
+    };
+    CHECK_FALSE(told("localhost"));  // nobody vouches for it
+    ::setenv("SSL_CERT_FILE", (folder / "pem").c_str(), 1);
+    CHECK(told("localhost").value_or(0) == 204);
+    CHECK_FALSE(told("127.0.0.1"));  // the same server, under a name that is not in its certificate
+    ::unsetenv("SSL_CERT_FILE");
+    const auto refused = send(Target::parse("https://localhost:" + port + "/").value(), {"{}", {}}, false, 10);
+    CHECK_THAT(refused.error().message, Catch::Contains("no public address"));
 }
