@@ -24,7 +24,7 @@ std::string_view name_of(uploads::ZoneKind kind) {
 }  // namespace
 
 json box_json(const Rect& rect) {
-    const auto mm = [](Length length) { return static_cast<double>(length.nm() / 1000) / 1000; };
+    const auto mm = [](Length length) { return static_cast<double>(length.nm()) / 1e6; };
     return {{"x", mm(rect.left())}, {"y", mm(rect.top())}, {"w", mm(rect.size.width)}, {"h", mm(rect.size.height)}};
 }
 

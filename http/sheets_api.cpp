@@ -92,11 +92,13 @@ Result<Reply> template_recipients(const Call& call) {
 
 Result<Reply> profiles(const Call& call) {
     const auto& workspace = call.desk->workspace();
-    json body{{"profiles", json::array()}, {"usual", ""}};
+    json body{{"profiles", json::array()}};
+    std::string usual;
     for (const auto& zones : TRY(service::sheets_there_are(workspace, today(call)))) {
-        if (body["usual"] == "" && zones.country == workspace.country) body["usual"] = zones.name;
+        if (usual.empty() && zones.country == workspace.country) usual = zones.name;
         body["profiles"].push_back({{"name", zones.name}, {"country", zones.country}, {"envelope", zones.envelope}});
     }
+    body["usual"] = usual;
     return json_response(200, body);
 }
 

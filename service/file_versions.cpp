@@ -26,7 +26,7 @@ void add(std::string& out, const std::string& path, int depth) {
     while (const auto* entry = folder ? readdir(folder.get()) : nullptr)
         if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
     std::ranges::sort(names);  // the order of a folder is the disk's affair
-    for (const auto& name : names) add(out, path + "/" + name, depth + 1);
+    for (const auto& name : names) add(out, fmt::format("{}/{}", path, name), depth + 1);
 }
 
 }  // namespace

@@ -15,4 +15,4 @@ if ! cmp -s "$tests/package-lock.json" "$build/installed-lock.json"; then
     (cd "$build" && npm install --no-audit --no-fund --loglevel=error)
     cp "$tests/package-lock.json" "$build/installed-lock.json"
 fi
-exec node --test --test-concurrency=1 --test-reporter=spec "$build/page.test.mjs"
+exec node --test --test-reporter=spec "$build/page.test.mjs"
