@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/composing.hpp"
+#include "service/frozen_templates.hpp"
 #include "service/post_counter.hpp"
 #include "service/run_plan.hpp"
 #include "service/workspace_lock.hpp"
@@ -120,7 +121,8 @@ Result<NightShiftReport> work_night_shift(const Workspace& workspace, const Nigh
         nothing.held = held;
         return nothing;
     }
-    const auto composing = TRY(compose(workspace, run->templates, run->day));
+    const auto as_it_began = TRY(as_the_run_began(workspace, *run));
+    const auto composing = TRY(compose(as_it_began, run->templates, run->day));
     // A run that was begun on another day is posted as of that day: its first batches have gone out so.
     if (run->day != options.day) post_office = TRY(open_post_office(workspace, run->day));
     auto report = TRY(Shift(*queue, std::move(*run), options).work(workspace, composing, post_office));

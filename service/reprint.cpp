@@ -7,6 +7,7 @@
 #include "pipeline/piece_mark.hpp"
 #include "service/batch_ledger.hpp"
 #include "service/composing.hpp"
+#include "service/frozen_templates.hpp"
 #include "service/post_counter.hpp"
 #include "service/run_plan.hpp"
 #include "service/workspace_lock.hpp"
@@ -45,7 +46,8 @@ public:
 
     Result<ReprintReport> work(const Workspace& workspace, const std::string& out) {
         const auto run = TRY(queue_.run_of(first_.batch.name));
-        const auto composing = TRY(compose(workspace, run.templates, run.day));
+        const auto as_it_began = TRY(as_the_run_began(workspace, run));
+        const auto composing = TRY(compose(as_it_began, run.templates, run.day));
         TRY(refuse_broken(run, composing));
         const auto post_office = TRY(open_post_office(workspace, run.day));
         const auto order = order_of(workspace, first_, pieces_);

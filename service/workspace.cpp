@@ -191,6 +191,7 @@ Result<Workspace> Workspace::create(const std::string& folder) {
 }
 
 std::string Workspace::template_folder(const std::string& template_name) const {
+    if (const auto copy = frozen.find(template_name); copy != frozen.end()) return copy->second;
     return (fs::path(folder) / "templates" / template_name).string();
 }
 

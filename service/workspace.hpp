@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ struct Workspace {
     std::string omr;                                    // the inserter's mark profile; empty: no marks
     std::optional<pipeline::FrankingAccount> franking;  // none: letters are franked otherwise
     std::string out, queue;                             // where batches and the queue lie
+    std::map<std::string, std::string> frozen;  // templates that do not lie in templates/: service/frozen_templates.hpp
 
     static Result<Workspace> open(const std::string& folder);
     /// `pli init`: a workspace with one template to start from. Refuses a folder that is one already.

@@ -85,6 +85,18 @@ TEST_CASE("a batch is delivered, partly spoiled, printed again, mailed, and clos
     CHECK_THAT(shop.pli("letters list").out, Catch::Contains("mailed"));
 }
 
+TEST_CASE("a reprinted piece is the letter that it was, though its template was edited since", "[cli][way-back]") {
+    const Shop shop(3);
+    REQUIRE(shop.results(shop.batch, rows({2}, "spoiled")).status == 0);
+    const auto path = shop.folder + "/templates/thanks/template.json";
+    auto edited = read_file(path);
+    edited.replace(edited.find("merci pour"), 10, "voici enfin");
+    write_file(path, edited);
+    REQUIRE(shop.pli("batch reprint " + shop.batch).status == 0);
+    const auto text = output_of("pdftotext " + shop.batch + "-reprint-1/print.pdf -");
+    CHECK_THAT(text, Catch::Contains("merci pour votre commande B-2") && !Catch::Contains("voici enfin"));
+}
+
 TEST_CASE("a reprinted piece says on paper and in the manifest which it is, and that it is the second",
           "[cli][way-back]") {
     const Shop shop(4);

@@ -71,6 +71,7 @@ void Matrix::carry_out(Trial& trial) {
                                PLI_FAULT, folder, trial.kind, trial.step, scene_.command));
     auto& counts = trial.struck.status >= 128 ? tally_.killed : trial.struck.status > 1 ? tally_.refused : tally_.done;
     ++counts[trial.kind];
+    if (!scene_.between.empty()) REQUIRE(in(folder, scene_.between).status == 0);
     trial.again = in(folder, scene_.command);
     trial.settled = in(folder, scene_.settled).out;
 }

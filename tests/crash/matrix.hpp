@@ -9,9 +9,10 @@ namespace pli::test {
 
 /// A command that is to be struck at each of its steps, in a copy of a workspace.
 struct Scene {
-    std::string workspace;  // as it is before the command
-    std::string command;    // one call of pli, from within the workspace: "pli run --date 2026-11-23"
-    std::string settled;    // prints what must be the same in the end, however often the command was struck
+    std::string workspace;     // as it is before the command
+    std::string command;       // one call of pli, from within the workspace: "pli run --date 2026-11-23"
+    std::string settled;       // prints what must be the same in the end, however often the command was struck
+    std::string between = {};  // what somebody does before the command is given again
 };
 
 /// What a fault at one step came to.
