@@ -68,7 +68,8 @@ void ink_line(Canvas& canvas, const std::array<double, 4>& at, double width, Scr
 struct Proofer::State {
     explicit State(ProofSource from) : source(std::move(from)), masks(source.fonts) {}
 
-    Result<const Canvas*> page(const Frame& frame, int wanted_dpi) {
+    Done page(const Frame& frame, int wanted_dpi, Canvas& on) {
+        canvas_ = &on;
         dpi = wanted_dpi;
         scale = dpi / 72.0;
         origin = {};
@@ -77,9 +78,8 @@ struct Proofer::State {
         if (columns < 1 || rows < 1 || columns > 32'767 || rows > 32'767 || columns * rows > most_pixels)
             return failure(Fault::Environment, "preview", fmt::format("cannot be drawn at {} dpi", dpi),
                            "ask for fewer dpi");
-        auto rest = TRY(lay_ground(frame, {int(columns), int(rows)}));
-        TRY(draw(frame, rest));
-        return &canvas;
+        const auto rest = TRY(lay_ground(frame, {int(columns), int(rows)}));
+        return draw(frame, rest);
     }
 
 private:
@@ -92,7 +92,7 @@ private:
         return {px(origin.x + box.left()), px(origin.y + box.top()), px(origin.x + box.right()),
                 px(origin.y + box.bottom())};
     }
-    Target target() { return {canvas, clip}; }
+    Target target() { return {*canvas_, clip}; }
     ScreenInk ink_of(const Colour& colour) const { return on_screen(colour, source.assets); }
 
     /// The layer that a page begins with is the same on every letter: it is copied from the shelf. Returns from which
@@ -105,18 +105,16 @@ private:
             keeps ? fmt::format("{}/ground/{}/{}/{}x{}", source.name, first->asset.value, dpi, size.columns, size.rows)
                   : std::string();
         if (const auto kept = keeps ? source.shelf->find(name) : nullptr) {
-            canvas.columns = kept->canvas.columns;
-            canvas.rows = kept->canvas.rows;
-            canvas.pixels.assign(kept->canvas.pixels.begin(), kept->canvas.pixels.end());
-            clip = canvas.all();
+            *canvas_ = kept->canvas;  // into the memory that it has
+            clip = canvas_->all();
             return 1;
         }
-        canvas.reset(size.columns, size.rows, Canvas::paper);
-        clip = canvas.all();
+        canvas_->reset(size.columns, size.rows, Canvas::paper);
+        clip = canvas_->all();
         if (!keeps) return 0;
         frame_ = &frame;
         TRY(draw_item(*first));
-        source.shelf->keep(name, {0, 0, canvas});
+        source.shelf->keep(name, {0, 0, *canvas_});
         return 1;
     }
 
@@ -152,7 +150,7 @@ private:
         } else {
             const std::array at{px(origin.x + rule.from.x), px(origin.y + rule.from.y), px(origin.x + rule.to.x),
                                 px(origin.y + rule.to.y)};
-            ink_line(canvas, at, px(rule.width), ink_of(rule.colour));
+            ink_line(*canvas_, at, px(rule.width), ink_of(rule.colour));
         }
         return {};
     }
@@ -228,7 +226,7 @@ public:
 
 private:
     CodeEncoder codes;
-    Canvas canvas;
+    Canvas* canvas_ = nullptr;
     PixelBox clip;
     Point origin;  // of the layer being drawn
     int dpi = 96;
@@ -240,12 +238,14 @@ Proofer::Proofer(ProofSource source) : state_(std::make_unique<State>(std::move(
 Proofer::~Proofer() = default;
 Proofer::Proofer(Proofer&&) noexcept = default;
 
-Result<const Canvas*> Proofer::draw(const Frame& frame, int dpi) { return state_->page(frame, dpi); }
+Done Proofer::draw(const Frame& frame, int dpi, Canvas& on) { return state_->page(frame, dpi, on); }
 
 Result<Picture> draw_proof(const Frame& frame, const fonts::FontSet& fonts, const Assets& assets,
                            const ProofOptions& options) {
     Proofer proofer({fonts, assets, options.rasterise});
-    return picture_of(*TRY(proofer.draw(frame, options.dpi)));
+    Canvas canvas;
+    TRY(proofer.draw(frame, options.dpi, canvas));
+    return picture_of(canvas);
 }
 
 Picture picture_of(const Canvas& canvas) {

@@ -48,8 +48,8 @@ public:
     ~Proofer();
     Proofer(Proofer&&) noexcept;
 
-    /// Good until the next call.
-    Result<const Canvas*> draw(const Frame& frame, int dpi);
+    /// Whatever was on the canvas is gone.
+    Done draw(const Frame& frame, int dpi, Canvas& on);
 
 private:
     struct State;

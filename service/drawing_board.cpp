@@ -36,6 +36,11 @@ private:
 
 }  // namespace
 
+Result<std::string> encoded(const PreviewRequest& request, Easel& easel) {
+    return request.kind == PreviewKind::Webp ? render::encode_webp(easel.canvas)
+                                             : easel.png.encode(easel.canvas, request.dpi);
+}
+
 DrawingBoard::DrawingBoard(const Composing& composing, Day day, const std::string& country, BoardSupplies supplies)
     : composing_(composing),
       day_(day),
@@ -43,20 +48,20 @@ DrawingBoard::DrawingBoard(const Composing& composing, Day day, const std::strin
       proofer_({*composing.fonts, *composing.assets, std::move(supplies.rasterise), std::move(supplies.name),
                 supplies.shelf}) {}
 
-Result<Preview> DrawingBoard::draw(const Letter& letter, const PreviewRequest& request) {
+Result<Preview> DrawingBoard::draw(const Letter& letter, const PreviewRequest& request, Easel& easel) {
     const auto& letterform = composing_.templates.front();
     TRY(typesetter_.lay_out(letterform, letter, typeset_));
-    auto bytes = TRY(request.kind == PreviewKind::Pdf ? pdf() : picture(request));
+    auto bytes = TRY(request.kind == PreviewKind::Pdf ? pdf() : picture(request, easel));
     return Preview{std::move(bytes), typeset_.page_count, letterform.name(), letterform.version()};
 }
 
-Result<std::string> DrawingBoard::picture(const PreviewRequest& request) {
+Result<std::string> DrawingBoard::picture(const PreviewRequest& request, Easel& easel) {
     if (request.page < 1 || static_cast<std::size_t>(request.page) > typeset_.page_count)
         return failure(Fault::NotFound, fmt::format("page {}", request.page),
                        fmt::format("the letter has {} page(s)", typeset_.page_count));
     const auto& frame = typeset_.pages[static_cast<std::size_t>(request.page) - 1];
-    const auto* drawn = TRY(proofer_.draw(frame, request.dpi));
-    return request.kind == PreviewKind::Webp ? render::encode_webp(*drawn) : png_.encode(*drawn, request.dpi);
+    TRY(proofer_.draw(frame, request.dpi, easel.canvas));
+    return encoded(request, easel);
 }
 
 Result<std::string> DrawingBoard::pdf() {

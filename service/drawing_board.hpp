@@ -9,6 +9,16 @@
 
 namespace pli::service {
 
+/// Where pictures are inked and encoded; as many as letters are drawn at once, whatever the number of templates.
+/// Threads  one object per thread
+struct Easel {
+    render::Canvas canvas;
+    render::PngWriter png;
+};
+
+/// What is on the easel, as PNG or WebP.
+Result<std::string> encoded(const PreviewRequest& request, Easel& easel);
+
 /// What boards of the same templates share.
 struct BoardSupplies {
     render::Rasterise rasterise;
@@ -16,17 +26,17 @@ struct BoardSupplies {
     std::string name{};                   // of the templates among all that share the shelf
 };
 
-/// Where one letter after the other is typeset and drawn: keeps shaped words, glyphs in pixels and its buffers.
+/// Where one letter after the other is typeset and drawn: keeps shaped words and glyphs in pixels.
 /// Threads  one object per thread; `composing` is shared and outlives it
 class DrawingBoard {
 public:
     DrawingBoard(const Composing& composing, Day day, const std::string& country, BoardSupplies supplies);
 
     /// Errors   as preview
-    Result<Preview> draw(const Letter& letter, const PreviewRequest& request);
+    Result<Preview> draw(const Letter& letter, const PreviewRequest& request, Easel& easel);
 
 private:
-    Result<std::string> picture(const PreviewRequest& request);
+    Result<std::string> picture(const PreviewRequest& request, Easel& easel);
     Result<std::string> pdf();
 
     const Composing& composing_;
@@ -34,7 +44,6 @@ private:
     layouts::Typesetter typesetter_;
     layouts::TypesetLetter typeset_;
     render::Proofer proofer_;
-    render::PngWriter png_;
 };
 
 }  // namespace pli::service

@@ -14,7 +14,8 @@ Result<Preview> preview(const Workspace& workspace, const PreviewRequest& reques
     if (!composing.broken.front().empty())
         return failure(Fault::BadInput, "template " + shown.template_name, composing.broken.front());
     DrawingBoard board(composing, request.day, workspace.country, {rasterise_page});
-    return board.draw(shown.letter, request);
+    Easel easel;
+    return board.draw(shown.letter, request, easel);
 }
 
 }  // namespace pli::service

@@ -34,26 +34,43 @@ std::vector<std::string> sources_of(const Workspace& workspace, const std::strin
     return paths;
 }
 
-/// Takes a place among the letters that are drawn at once.
+/// Takes a place among the letters that are drawn at once, and an easel.
 class Seat {
 public:
-    explicit Seat(std::counting_semaphore<>& seats) : seats_(seats) { seats_.acquire(); }
-    ~Seat() { seats_.release(); }
+    explicit Seat(PreviewRoom& room) : room_(room) {
+        room_.seats.acquire();
+        const std::lock_guard lock(room_.mutex);
+        if (room_.easels.empty()) return;
+        easel_ = std::move(room_.easels.back());
+        room_.easels.pop_back();
+    }
+    ~Seat() {
+        {
+            const std::lock_guard lock(room_.mutex);
+            if (easel_) room_.easels.push_back(std::move(easel_));
+        }
+        room_.seats.release();
+    }
     Seat(const Seat&) = delete;
     Seat& operator=(const Seat&) = delete;
+    Easel& easel() {
+        if (!easel_) easel_ = std::make_unique<Easel>();
+        return *easel_;
+    }
 
 private:
-    std::counting_semaphore<>& seats_;
+    PreviewRoom& room_;
+    std::unique_ptr<Easel> easel_;
 };
 
-std::ptrdiff_t at_once(int boards) {
-    return boards > 0 ? boards : std::max<std::ptrdiff_t>(1, std::thread::hardware_concurrency());
+std::ptrdiff_t at_once(int seats) {
+    return seats > 0 ? seats : std::max<std::ptrdiff_t>(1, std::thread::hardware_concurrency());
 }
 
 }  // namespace
 
 PreviewRoom::PreviewRoom(const Size& size)
-    : shelf(size.pixel_bytes), readers(size.readers), rasters(shelf, readers), boards(at_once(size.boards)) {}
+    : shelf(size.pixel_bytes), readers(size.readers), rasters(shelf, readers), seats(at_once(size.seats)) {}
 
 /// A template compiled, and boards to draw it on that nobody uses just now.
 struct PreviewDesk::Warm {
@@ -135,6 +152,7 @@ Result<std::shared_ptr<PreviewDesk::Warm>> PreviewDesk::warm(const Wanted& wante
     const std::lock_guard lock(place->mutex);
     if (place->workspace != wanted.workspace || place->versions != versions) {
         place->warm.reset();
+        place->versions.clear();  // where this fails, it is tried again
         auto composing = TRY(compose(*wanted.workspace, {wanted.template_name}, wanted.day));
         place->warm = std::make_shared<Warm>(wanted.workspace, std::move(composing), wanted.day,
                                              sample_data(*wanted.workspace, wanted.template_name),
@@ -161,9 +179,9 @@ Result<Preview> PreviewDesk::draw(const PreviewRequest& request) {
     if (!broken.empty())
         return failure(Fault::BadInput, "template " + (shown ? shown->template_name : request.template_name), broken);
     if (!shown) shown.emplace(TRY(with_data(request, *warm)));
-    const Seat seat(room_.boards);
+    Seat seat(room_);
     auto board = warm->take();
-    auto drawn = board->draw(shown->letter, request);
+    auto drawn = board->draw(shown->letter, request, seat.easel());
     warm->give_back(std::move(board));
     return drawn;
 }
@@ -174,11 +192,10 @@ Result<Preview> PreviewDesk::draw_upload(const std::string& file, const PreviewR
     ForeignPage page;
     page.source = std::make_shared<const std::string>(std::move(bytes));
     page.source_page = request.page - 1;
-    const Seat seat(room_.boards);
-    const auto canvas = render::canvas_of(TRY(room_.rasters.rasterise(page, request.dpi)));
-    auto picture =
-        TRY(request.kind == PreviewKind::Webp ? render::encode_webp(canvas)
-                                              : Result<std::string>(render::PngWriter().encode(canvas, request.dpi)));
+    Seat seat(room_);
+    auto& easel = seat.easel();
+    easel.canvas = render::canvas_of(TRY(room_.rasters.rasterise(page, request.dpi)));
+    auto picture = TRY(encoded(request, easel));
     return Preview{std::move(picture), 0, {}, {}};
 }
 

@@ -4,7 +4,9 @@
 #include <mutex>
 #include <semaphore>
 #include <string>
+#include <vector>
 
+#include "service/drawing_board.hpp"
 #include "service/one_letter.hpp"
 #include "service/page_rasters.hpp"
 #include "service/preview.hpp"
@@ -18,7 +20,7 @@ struct PreviewRoom {
     struct Size {
         std::size_t pixel_bytes = 256u << 20;
         int readers = 2;  // that wait for uploads
-        int boards = 0;   // letters drawn at once; 0: as many as there are processors
+        int seats = 0;    // letters drawn at once; 0: as many as there are processors
     };
     explicit PreviewRoom(const Size& size);
     PreviewRoom() : PreviewRoom(Size{}) {}
@@ -26,7 +28,9 @@ struct PreviewRoom {
     render::PixelShelf shelf;
     uploads::ReadyReaders readers;
     PageRasters rasters;
-    std::counting_semaphore<> boards;
+    std::counting_semaphore<> seats;
+    std::mutex mutex;
+    std::vector<std::unique_ptr<Easel>> easels;  // that nobody uses just now
 };
 
 /// Draws previews of one workspace as `preview` does, and keeps what is dear: compiled templates, fonts, shaped words,
