@@ -76,12 +76,23 @@ Result<nlohmann::json> read_kept(const std::string& path) {
     return content;
 }
 
-Result<FileLock> FileLock::take(const std::string& path) {
+Result<FileLock> FileLock::open(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0) return cannot("opened", path);
-    FileLock lock(file);
-    if (::flock(file, LOCK_EX) != 0) return cannot("locked", path);
+    return FileLock(file);
+}
+
+Result<FileLock> FileLock::take(const std::string& path) {
+    auto lock = TRY(open(path));
+    if (::flock(lock.file_, LOCK_EX) != 0) return cannot("locked", path);
     return lock;
+}
+
+Result<std::optional<FileLock>> FileLock::try_take(const std::string& path) {
+    auto lock = TRY(open(path));
+    if (::flock(lock.file_, LOCK_EX | LOCK_NB) == 0) return std::optional(std::move(lock));
+    if (errno != EWOULDBLOCK) return cannot("locked", path);
+    return std::optional<FileLock>();
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}

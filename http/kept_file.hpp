@@ -1,5 +1,6 @@
 #pragma once
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
@@ -16,11 +17,14 @@ Result<nlohmann::json> read_kept(const std::string& path);
 class FileLock {
 public:
     static Result<FileLock> take(const std::string& path);
+    /// nullopt: somebody else holds it.
+    static Result<std::optional<FileLock>> try_take(const std::string& path);
     ~FileLock();
     FileLock(FileLock&& other) noexcept;
     FileLock& operator=(FileLock&&) = delete;
 
 private:
+    static Result<FileLock> open(const std::string& path);
     explicit FileLock(int file) : file_(file) {}
     int file_;
 };

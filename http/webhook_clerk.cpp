@@ -85,7 +85,19 @@ void WebhookOffice::Clerk::failed(const Error& error) {
     ++standing_.failed;
 }
 
+/// While a service ends, its successor is there already: it goes on only where the first has stopped.
+Result<bool> WebhookOffice::Clerk::on_duty() {
+    if (duty_) return true;
+    auto taken = TRY(FileLock::try_take(place_.file + ".lock"));
+    if (!taken) return false;
+    duty_.emplace(std::move(*taken));
+    const std::lock_guard lock(mutex_);
+    standing_ = read_standing(place_.file);
+    return true;
+}
+
 Result<bool> WebhookOffice::Clerk::tell_next() {
+    if (!TRY(on_duty())) return false;
     if (!store_) store_ = TRY(open_store_());
     const auto from = standing();
     const auto lines = TRY(store_->events_after(from.place > 0 ? from.event - 1 : from.event, lines_at_once));

@@ -5,6 +5,7 @@
 #include <string>
 #include <thread>
 
+#include "http/kept_file.hpp"
 #include "http/target.hpp"
 #include "http/webhooks.hpp"
 
@@ -33,6 +34,7 @@ public:
 private:
     void work();
     /// True: there was something to tell, and it was taken.
+    Result<bool> on_duty();
     Result<bool> tell_next();
     Result<bool> tell(const jobs::LetterEvent& event);
     void pass(const jobs::LetterEvent& event);
@@ -50,6 +52,7 @@ private:
     std::condition_variable changed_;
     bool stopping_ = false;
     WebhookStanding standing_;
+    std::optional<FileLock> duty_;  // held by the one who tells, should two services serve a workspace
     double patience_ = 1;
     std::thread thread_;
 };

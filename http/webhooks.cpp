@@ -171,6 +171,7 @@ Done WebhookOffice::remove(const std::string& id) {
     gone->stop();
     std::error_code ignored;
     std::filesystem::remove(gone->file(), ignored);
+    std::filesystem::remove(gone->file() + ".lock", ignored);
     return {};
 }
 

@@ -110,7 +110,8 @@ TEST_CASE("every letter that was taken before the service was killed is there, a
         service.end(SIGKILL);
         killed = true;
         for (auto& client : clients) client.join();
-        WARN(fmt::format("killed after {} letters in {:.2f} s", ledger.taken.size() - taken_before, took.count()));
+        if (std::getenv("PLI_LOAD") != nullptr)
+            WARN(fmt::format("killed after {} letters in {:.2f} s", ledger.taken.size() - taken_before, took.count()));
         taken_before = ledger.taken.size();
         const auto there = letters_by_recipient(house.folder());
         for (const auto& [key, id] : ledger.taken)
