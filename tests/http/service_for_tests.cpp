@@ -128,6 +128,7 @@ Answered Served::post(const std::string& token, const json& letters, const std::
 }
 
 Process::Process(const std::string& workspace, const std::string& report) {
+    ::unlink(report.c_str());  // the port of an earlier one is not ours
     process_ = ::fork();
     if (process_ == 0) {
         if (::freopen(report.c_str(), "w", stdout) == nullptr || ::freopen("/dev/null", "w", stderr) == nullptr)
