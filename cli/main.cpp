@@ -31,6 +31,10 @@ constexpr std::array verbs{
     Verb{"address", "check", "look over a list of addresses: the block as printed, what will hold it up",
          address_check},
     Verb{"", "run", "the night run: typeset all letters that are due into batches for the print house", run},
+    Verb{"", "worker", "one of several processes that share the units of one run", worker},
+    Verb{"store", "backup", "write all of the queue into one file, while others go on with it", store_backup},
+    Verb{"store", "restore", "fill an empty queue from a backup, of whichever database it was", store_restore},
+    Verb{"store", "check", "count what is in the queue, and whether it hangs together", store_check},
     Verb{"", "postage", "what one letter, or the coming run, costs to post, and why", postage},
     Verb{"batch", "verify",
          "check a batch as the print house would: checksums, manifest, PDF/X-4, PDF/VT-1, and what pixels show",
@@ -55,10 +59,13 @@ struct Group {
     const char* name;
     const char* help;
 };
-constexpr std::array groups{
-    Group{"template", "look after templates"},   Group{"letters", "look after the queue"},
-    Group{"address", "look after addresses"},    Group{"batch", "look after finished batches"},
-    Group{"upload", "look after uploaded PDFs"}, Group{"token", "look after who may use the service"}};
+constexpr std::array groups{Group{"template", "look after templates"},
+                            Group{"letters", "look after the queue"},
+                            Group{"address", "look after addresses"},
+                            Group{"batch", "look after finished batches"},
+                            Group{"upload", "look after uploaded PDFs"},
+                            Group{"store", "look after the database"},
+                            Group{"token", "look after who may use the service"}};
 
 constexpr const char* footer = R"(
 A first evening:

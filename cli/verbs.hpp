@@ -25,6 +25,10 @@ void letters_release(CLI::App& verb, const Session& session, Action& action);  /
 void letters_cancel(CLI::App& verb, const Session& session, Action& action);   // cli/letters.cpp
 void address_check(CLI::App& verb, const Session& session, Action& action);    // cli/address_check.cpp
 void run(CLI::App& verb, const Session& session, Action& action);              // cli/night.cpp
+void worker(CLI::App& verb, const Session& session, Action& action);           // cli/night.cpp
+void store_backup(CLI::App& verb, const Session& session, Action& action);     // cli/store.cpp
+void store_restore(CLI::App& verb, const Session& session, Action& action);    // cli/store.cpp
+void store_check(CLI::App& verb, const Session& session, Action& action);      // cli/store.cpp
 void postage(CLI::App& verb, const Session& session, Action& action);          // cli/postage.cpp
 void batch_verify(CLI::App& verb, const Session& session, Action& action);     // cli/batch.cpp
 void batch_deliver(CLI::App& verb, const Session& session, Action& action);    // cli/batch_deliver.cpp

@@ -10,6 +10,7 @@
 #include "pipeline/imposition.hpp"
 #include "pipeline/labels.hpp"
 #include "pipeline/manifest.hpp"
+#include "pipeline/piece_franking.hpp"
 #include "pipeline/posting_list.hpp"
 #include "pipeline/posting_sheet.hpp"
 #include "pipeline/print_file.hpp"
@@ -48,9 +49,11 @@ public:
             row.sort_key = sort_key_;
             row.packed = packed_.of(piece_);
         }
-        if (batch_.production.franked)
-            row.franking_id = TRY(franking_id(*plan_.franking_code, {batch_.first_number, piece_ + 1, plan_.day,
-                                                                     note.country, note.postal_code, row.franking}));
+        if (batch_.production.franked) {
+            const auto [before, piece] = running_number(plan_, batch_, note.letter, piece_ + 1);
+            row.franking_id = TRY(franking_id(
+                *plan_.franking_code, {before, piece, plan_.day, note.country, note.postal_code, row.franking}));
+        }
         ++piece_;
         return row;
     }
@@ -126,7 +129,7 @@ BatchDone report(const BatchSpec& batch, const Listed& listed) {
 }  // namespace
 
 Result<OpenBatch> open_batch(const RunPlan& plan, const BatchSpec& batch) {
-    auto folder = TRY(HiddenFolder::create(plan.out, batch.name));
+    auto folder = TRY(HiddenFolder::create(plan.out, batch.name, plan.attempt));
     auto pdf = TRY(render::BatchPdf::create({folder.path("print.pdf"), batch.name, plan.sender + "/" + batch.name,
                                              Instant::midnight(plan.day), plan.condition},
                                             *plan.fonts, *plan.assets));

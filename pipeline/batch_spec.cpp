@@ -19,9 +19,13 @@ PressLayout layout_for(const PressScheme& scheme, Size letter) {
 
 }  // namespace
 
+std::string batch_prefix(const RunPlan& plan) {
+    return plan.unit == 0 ? plan.run + "-" : fmt::format("{}-{:04}-", plan.run, plan.unit);
+}
+
 BatchSpec batch_spec(const RunPlan& plan, const ProductionClass& production, std::uint32_t number) {
     BatchSpec spec;
-    spec.name = fmt::format("{}-{}-{:04}", plan.run, production.name, number);
+    spec.name = fmt::format("{}{}-{:04}", batch_prefix(plan), production.name, number);
     spec.id = batch_id(plan.sender, spec.name);
     if (plan.reprint) {
         spec.name = plan.reprint->batch;

@@ -17,7 +17,10 @@ struct BatchSpec {
     std::uint64_t first_number = 0;  // franked: what precedes its running numbers
 };
 
-/// `number` counts the batches of a class within the run, from 1.
+/// How the names of the plan's batches begin, and of no other's: "2026-11-22-1-", "2026-11-22-1-0003-" for a unit.
+std::string batch_prefix(const RunPlan& plan);
+
+/// `number` counts the batches of a class within the run or its unit, from 1.
 BatchSpec batch_spec(const RunPlan& plan, const ProductionClass& production, std::uint32_t number);
 
 }  // namespace pli::pipeline

@@ -51,8 +51,8 @@ std::string sums_text(const std::vector<HiddenFolder::FileSum>& files) {
     return text;
 }
 
-Done remove_stale_folders(const std::string& out, const std::string& run) {
-    const auto prefix = fmt::format(".{}-", run);
+Done remove_stale_folders(const std::string& out, const std::string& batches) {
+    const auto prefix = "." + batches;
     std::error_code error;
     std::vector<std::string> stale;
     for (fs::directory_iterator entry(out, error), end; !error && entry != end; entry.increment(error)) {
@@ -63,9 +63,9 @@ Done remove_stale_folders(const std::string& out, const std::string& run) {
     return {};
 }
 
-Result<HiddenFolder> HiddenFolder::create(const std::string& out, const std::string& name) {
+Result<HiddenFolder> HiddenFolder::create(const std::string& out, const std::string& name, const std::string& attempt) {
     TRY(make_folders(out));
-    auto path = fmt::format("{}/.{}.part", out, name);
+    auto path = fmt::format("{}/.{}{}{}.part", out, name, attempt.empty() ? "" : ".", attempt);
     TRY(remove_folder(path));
     if (::mkdir(path.c_str(), 0777) != 0) return cannot("created", path);
     return HiddenFolder(out, std::move(path), fmt::format("{}/{}", out, name));
@@ -91,6 +91,16 @@ Result<bool> HiddenFolder::found_equal(const std::string& sums) const {
                    "move it away if it was never printed, or run into another output folder");
 }
 
+/// What has the final name and is not ready is left from a crash, or belongs to a process that lost its lease and does not know
+/// it yet. Renamed before it is removed, so that nobody can write READY into half of it.
+Done HiddenFolder::put_aside() const {
+    if (!exists(final_)) return {};
+    const auto aside = path_.substr(0, path_.size() - std::string_view(".part").size()) + ".aside.part";
+    TRY(remove_folder(aside));
+    if (std::rename(final_.c_str(), aside.c_str()) != 0) return cannot("renamed", final_);
+    return remove_folder(aside);
+}
+
 Done HiddenFolder::write_ready() const {
     auto ready = TRY(OutputFile::create(final_ + "/READY"));
     TRY(ready.close());
@@ -104,8 +114,11 @@ Result<HiddenFolder::Outcome> HiddenFolder::hand_over(const std::vector<FileSum>
     TRY(list.close());
     TRY(sync_folder(path_));
     if (TRY(found_equal(sums))) return Outcome::FoundReady;
-    TRY(remove_folder(final_));
-    if (std::rename(path_.c_str(), final_.c_str()) != 0) return cannot("renamed", path_);
+    TRY(put_aside());
+    if (std::rename(path_.c_str(), final_.c_str()) != 0) {
+        if (TRY(found_equal(sums))) return Outcome::FoundReady;  // another process was quicker with the same batch
+        return cannot("renamed", path_);
+    }
     // From here on the final name is what has to go if the rest fails.
     path_ = final_;
     TRY(sync_folder(out_));

@@ -13,7 +13,9 @@ namespace pli::pipeline {
 /// Threads  one object per thread
 class HiddenFolder {
 public:
-    static Result<HiddenFolder> create(const std::string& out, const std::string& name);
+    /// `attempt`: where several processes may be at the same batch, each has a hidden folder of its own.
+    static Result<HiddenFolder> create(const std::string& out, const std::string& name,
+                                       const std::string& attempt = {});
     ~HiddenFolder();
     HiddenFolder(HiddenFolder&& other) noexcept;
     HiddenFolder& operator=(HiddenFolder&& other) noexcept;
@@ -38,12 +40,14 @@ private:
     HiddenFolder(std::string out, std::string path, std::string final_path)
         : out_(std::move(out)), path_(std::move(path)), final_(std::move(final_path)) {}
     Result<bool> found_equal(const std::string& sums) const;
+    Done put_aside() const;
     Done write_ready() const;
     std::string out_, path_, final_;  // an empty path: nothing to remove any more
 };
 
-/// Removes what a crash of this run left under hidden names; a batch that is given up for good leaves nothing behind.
-Done remove_stale_folders(const std::string& out, const std::string& run);
+/// Removes what a crash of this run or unit left under hidden names; a batch that is given up for good leaves nothing behind.
+/// `batches`: how their names begin.
+Done remove_stale_folders(const std::string& out, const std::string& batches);
 
 /// The lines that `sha256sum -c SHA256SUMS` reads.
 std::string sums_text(const std::vector<HiddenFolder::FileSum>& files);

@@ -42,6 +42,10 @@ struct Reprint {
 /// Everything a run is a pure function of, beside its letters.
 struct RunPlan {
     std::string run;  // "2026-11-22-1": names batches, seeds identifiers
+    /// The part of the run that these letters are: its batches have their own names. 0: the whole run.
+    std::uint32_t unit = 0;
+    /// Tells the hidden folder of this attempt from those of others that may still be at work on the same unit.
+    std::string attempt;
     Day day;
     std::string out;      // folder that receives the batch folders
     std::string sender;   // the workspace's name: keeps the batch ids of two merchants at one print house apart
@@ -57,6 +61,9 @@ struct RunPlan {
     const FrankingCode* franking_code = nullptr;        // none: letters are franked otherwise
     /// What precedes `count` running numbers that no other batch has, the same again for the same batch. None: 0.
     std::function<Result<std::uint64_t>(const std::string& batch, std::uint64_t count)> take_numbers;
+    /// What precedes the number of a letter's own in its code: where parts of a run are made beside each other, numbers
+    /// follow the run's order and not that of the batches. None: batches take numbers.
+    std::function<std::uint64_t(LetterId)> number_of;
     /// Letters to fit the compression to, the same ones however often the run is resumed. None: built-in tables.
     const std::vector<Letter>* samples = nullptr;
     /// Weighs, prices and packs. None: pieces have neither weight nor price, and stand in no trays.

@@ -79,7 +79,7 @@ Numbering::Line& Numbering::line_for(const Seat& seat) {
 BatchInProgress& Numbering::filling(Line& line) {
     if (line.filling) return *line.filling;
     BatchSpec spec = batch_spec(plan_, line.production, ++line.batches);
-    if (line.production.franked)
+    if (line.production.franked && !plan_.number_of)
         spec.first_number =
             desk_.take_numbers(spec.name, numbers_of_batch(plan_.franking_code->account, plan_.rules.max_pieces));
     return *(line.filling = &batches_.emplace_back(plan_, std::move(spec)));

@@ -6,6 +6,7 @@
 #include <oneapi/tbb/parallel_pipeline.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include "pipeline/batch_spec.hpp"
 #include "pipeline/piece_mark.hpp"
 #include "pipeline/stages.hpp"
 
@@ -45,7 +46,7 @@ void run_stages(Stages& stages, std::size_t chunks_in_flight) {
 
 Result<RunReport> run_pipeline(const RunPlan& plan, const RunEvents& events, const Composition& composition) try {
     TRY(check(plan));
-    TRY(remove_stale_folders(plan.out, plan.run));
+    TRY(remove_stale_folders(plan.out, batch_prefix(plan)));
     Desk desk(plan, events);
     Stages stages(plan, composition, desk);
     const int threads = plan.threads > 0 ? plan.threads : tbb::info::default_concurrency();

@@ -8,7 +8,7 @@
 #include "intake/result_file.hpp"
 #include "pipeline/piece_mark.hpp"
 #include "service/delivery_setup.hpp"
-#include "service/workspace_lock.hpp"
+#include "store/work_lock.hpp"
 
 namespace pli::service {
 namespace {
@@ -130,7 +130,7 @@ Result<std::vector<std::string>> waiting_batches(const Workspace& workspace) {
 
 Result<ResultsReport> apply_results(const Workspace& workspace, const std::string& folder, const std::string& file,
                                     Instant now) {
-    const auto lock = TRY(WorkspaceLock::take(workspace.queue));
+    const auto lock = TRY(store::WorkLock::take(workspace.queue));
     const auto queue = TRY(store::open(workspace.queue));
     const auto batch = batch_of(folder);
     const auto account = TRY(queue->account_of(batch));

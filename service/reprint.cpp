@@ -10,8 +10,8 @@
 #include "service/frozen_templates.hpp"
 #include "service/post_counter.hpp"
 #include "service/run_plan.hpp"
-#include "service/workspace_lock.hpp"
 #include "store/letter_store.hpp"
+#include "store/work_lock.hpp"
 
 namespace pli::service {
 namespace {
@@ -104,7 +104,7 @@ private:
 
 Result<ReprintReport> reprint_batch(const Workspace& workspace, const std::string& folder, const std::string& out,
                                     Instant now) {
-    const auto lock = TRY(WorkspaceLock::take(workspace.queue));
+    const auto lock = TRY(store::WorkLock::take(workspace.queue));
     const auto queue = TRY(store::open(workspace.queue));
     auto first = TRY(first_print(*queue, folder));
     auto pieces = TRY(queue->spoiled_letters_of(first.batch.name));

@@ -4,7 +4,11 @@ namespace pli::service {
 
 toml::node_view<const toml::node> Settings::ask(std::string_view table, std::string_view key) {
     asked_.insert(fmt::format("{}.{}", table, key));
-    return root_[table][key];
+    return toml::node_view<const toml::node>(node_of(root_, table, key));
+}
+
+const toml::node* Settings::node_of(const toml::table& root, std::string_view table, std::string_view key) {
+    return table.empty() ? root.get(key) : root[table][key].node();
 }
 
 void Settings::text(std::string_view table, std::string_view key, std::string& value) {
@@ -25,14 +29,15 @@ void Settings::flag(std::string_view table, std::string_view key, bool& value) {
         complain(table, key, "expected true or false");
 }
 
-void Settings::count(std::string_view table, std::string_view key, std::uint32_t& value, std::int64_t most) {
+void Settings::count(std::string_view table, std::string_view key, std::uint32_t& value, std::int64_t most,
+                     std::int64_t least) {
     const auto node = ask(table, key);
     if (!node) return;
     const auto found = node.value_exact<std::int64_t>();
-    if (found && *found >= 1 && *found <= most)
+    if (found && *found >= least && *found <= most)
         value = static_cast<std::uint32_t>(*found);
     else
-        complain(table, key, fmt::format("expected a whole number from 1 to {}", most));
+        complain(table, key, fmt::format("expected a whole number from {} to {}", least, most));
 }
 
 std::optional<double> Settings::measure(std::string_view table, std::string_view key) {
@@ -85,6 +90,7 @@ void Settings::lengths(std::string_view table, std::string_view key, std::vector
 Done Settings::refuse_unknown() {
     for (const auto& [table, content] : root_) {
         if (left_.contains(table.str())) continue;
+        if (asked_.contains(fmt::format(".{}", table.str()))) continue;
         if (!content.is_table()) {
             complain(table.str(), "", "does not stand in a table such as [workspace]");
             continue;
@@ -99,13 +105,14 @@ Done Settings::refuse_unknown() {
 
 void Settings::complain(std::string_view table, std::string_view key, const std::string& message, std::string remedy) {
     if (error_) return;
-    const auto* node = root_[table][key].node();
+    const auto* node = node_of(root_, table, key);
     if (node == nullptr) node = root_.get(table);
     if (node == nullptr) node = &root_;
     const auto at = node->source().begin;
     // Settings of a command line stand in no line of a file.
     error_ = Error{Fault::BadInput, at.line == 0 ? file_ : fmt::format("{}:{}:{}", file_, at.line, at.column),
-                   fmt::format("{}{}{}: {}", table, key.empty() ? "" : ".", key, message), std::move(remedy)};
+                   fmt::format("{}{}{}: {}", table, key.empty() || table.empty() ? "" : ".", key, message),
+                   std::move(remedy)};
 }
 
 }  // namespace pli::service

@@ -16,7 +16,7 @@
 
 namespace pli::service {
 
-/// The tables of a settings file. Reads values and remembers the first that is not what it should be, and every key that
+/// The tables of a settings file; a table without a name is the file's own top. Reads values and remembers the first that is not what it should be, and every key that
 /// was asked for: what is left over at the end is a misspelling. A value that is not there leaves its default.
 /// Errors   refuse_unknown: BadInput with file, line and column
 /// Threads  one at a time
@@ -26,7 +26,8 @@ public:
 
     void text(std::string_view table, std::string_view key, std::string& value);
     void flag(std::string_view table, std::string_view key, bool& value);
-    void count(std::string_view table, std::string_view key, std::uint32_t& value, std::int64_t most = 1'000'000);
+    void count(std::string_view table, std::string_view key, std::uint32_t& value, std::int64_t most = 1'000'000,
+               std::int64_t least = 1);
     /// Grams or millimetres, whole or not.
     std::optional<double> measure(std::string_view table, std::string_view key);
     void texts(std::string_view table, std::string_view key, std::vector<std::string>& values);
@@ -34,7 +35,7 @@ public:
     using Limits = std::pair<double, double>;
     void length(std::string_view table, std::string_view key, Length& value, Limits limits);
     void lengths(std::string_view table, std::string_view key, std::vector<Length>& values, Limits limits);
-    bool has(std::string_view table, std::string_view key) const { return static_cast<bool>(root_[table][key]); }
+    bool has(std::string_view table, std::string_view key) const { return node_of(root_, table, key) != nullptr; }
     template <class T, std::size_t n>
     void choice(std::string_view table, std::string_view key, T& value,
                 const std::array<std::pair<std::string_view, T>, n>& choices) {
@@ -60,6 +61,7 @@ public:
     Done refuse_unknown();
 
 private:
+    static const toml::node* node_of(const toml::table& root, std::string_view table, std::string_view key);
     toml::node_view<const toml::node> ask(std::string_view table, std::string_view key);
 
     const toml::table& root_;

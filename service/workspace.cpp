@@ -10,18 +10,22 @@
 #include "fonts/font_set.hpp"
 #include "service/franking_settings.hpp"
 #include "service/settings.hpp"
+#include "store/postgresql_url.hpp"
 
 namespace pli::service {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view starter_settings = R"(# A Pli workspace. Every key may be left out; these are the defaults.
+# store = "postgresql://pli@db.example/letters?schema=shop"   # the queue in a database; left out: queue.sqlite, here
+
 [workspace]
 name = "{}"
 country = "FR"                 # the sender's country, ISO 3166-1: addresses at home carry no country line
 
 [batches]
 max_pieces = 10000             # a batch is closed when it is full
+# letters_per_unit = 50000     # a run in parts of so many, so that several pli worker can share it; each has batches of its own
 imposition = "1-up"            # or "2-up-cut-and-stack"
 sheet = "SRA3"                 # press sheet for 2-up: "SRA3" or "A3"
 # print_house = "lyon"         # print-houses/lyon.toml says instead how its press wants them
@@ -98,6 +102,19 @@ void read_imposition(Settings& settings, Workspace& workspace) {
             settings.complain("batches", key, "stands in print-houses/" + house + ".toml where a print house is named");
 }
 
+/// A file's path, or the address of a database. `[paths] queue` is the older name of the file.
+void read_store(Settings& settings, Workspace& workspace) {
+    settings.text("paths", "queue", workspace.queue);
+    if (!settings.has("", "store")) return;
+    if (settings.has("paths", "queue"))
+        return settings.complain("paths", "queue", "says where the queue is, and so does store",
+                                 "take one of them out");
+    settings.text("", "store", workspace.queue);
+    if (workspace.queue.find("://") != std::string::npos && !store::is_postgresql_url(workspace.queue))
+        settings.complain("", "store", "is no address of a store Pli has",
+                          "write postgresql://USER@HOST/DATABASE, or the path of a SQLite file");
+}
+
 Done read_settings(const toml::table& root, const std::string& file, Workspace& workspace) {
     constexpr std::array rgb_roads{std::pair<std::string_view, bool>{"tagged", false},
                                    std::pair<std::string_view, bool>{"convert", true}};
@@ -106,6 +123,7 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
     settings.text("workspace", "country", workspace.country);
     settings.texts("fonts", "fallbacks", workspace.fallback_fonts);
     settings.count("batches", "max_pieces", workspace.rules.max_pieces);
+    settings.count("batches", "letters_per_unit", workspace.letters_per_unit, 100'000'000, 0);
     read_imposition(settings, workspace);
     settings.flag("batches", "sheet_codes", workspace.rules.sheet_codes);
     settings.text("print", "output_profile", workspace.print.output_profile);
@@ -114,7 +132,7 @@ Done read_settings(const toml::table& root, const std::string& file, Workspace& 
     settings.choice("print", "rgb", workspace.print.convert_rgb, rgb_roads);
     read_postage(settings, workspace);
     settings.text("paths", "out", workspace.out);
-    settings.text("paths", "queue", workspace.queue);
+    read_store(settings, workspace);
     settings.text("marks", "omr", workspace.omr);
     settings.leave("webhooks");  // read by the service that sends them
     workspace.franking = read_franking(settings);
@@ -168,7 +186,8 @@ Result<Workspace> Workspace::open(const std::string& folder) {
     }
     TRY(read_house(workspace));
     workspace.out = (root / workspace.out).lexically_normal().string();
-    workspace.queue = (root / workspace.queue).lexically_normal().string();
+    if (!store::is_postgresql_url(workspace.queue))
+        workspace.queue = (root / workspace.queue).lexically_normal().string();
     return workspace;
 }
 

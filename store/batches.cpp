@@ -40,14 +40,15 @@ Result<std::int64_t> first_not_open(Connection& db, Statement::Numbers some, std
 
 }  // namespace
 
-Result<std::int64_t> SqlStore::insert_batch(const RunRow& run, const BatchRecord& batch) {
+Result<std::int64_t> SqlStore::insert_batch(const RunRow& run, const BatchRecord& batch, std::uint32_t unit) {
     auto insert =
         TRY(Statement::prepare(db_,
-                               "INSERT INTO batches (run, name, production_class, folder, pieces, sheets, pages)"
-                               " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING RETURNING id"));
-    const auto id = TRY(
-        insert.bind(run.id, batch.name, batch.production_class, batch.folder, batch.pieces, batch.sheets, batch.pages)
-            .returned());
+                               "INSERT INTO batches (run, name, production_class, folder, pieces, sheets, pages, unit)"
+                               " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING RETURNING id"));
+    const auto id = TRY(insert
+                            .bind(run.id, batch.name, batch.production_class, batch.folder, batch.pieces, batch.sheets,
+                                  batch.pages, unit)
+                            .returned());
     if (id == 0) return failure(Fault::BadInput, db_.place(), fmt::format("batch {} is committed already", batch.name));
     return id;
 }
@@ -79,7 +80,8 @@ Done SqlStore::commit(const RunRecord& record, const BatchRecord& batch, const s
                       Instant at) {
     auto transaction = TRY(Transaction::begin(db_));
     const auto run = TRY(run_named(record.run));
-    const auto id = TRY(insert_batch(run, batch));
+    TRY(check_lease(run, record.unit));
+    const auto id = TRY(insert_batch(run, batch, record.unit.number));
     TRY(place_pieces(run, id, letters));
     TRY(append_rejections());
     LogLine line{jobs::Event::BoundIntoBatch, at};
@@ -93,8 +95,10 @@ Done SqlStore::commit(const RunRecord& record, const BatchRecord& batch, const s
 }
 
 Done SqlStore::reject(const RunRecord& run, LetterId letter, const jobs::Why& why, Instant at) {
-    if (rejections_run_ != run.run || rejections_.size() >= rejections_held_back) TRY(write_rejections());
-    rejections_run_ = run.run;
+    const bool same = rejections_run_.run == run.run && rejections_run_.unit.fence == run.unit.fence &&
+                      rejections_run_.unit.number == run.unit.number;
+    if (!same || rejections_.size() >= rejections_held_back) TRY(write_rejections());
+    rejections_run_ = run;
     rejections_.push_back({letter, why, at});
     return {};
 }
@@ -102,7 +106,11 @@ Done SqlStore::reject(const RunRecord& run, LetterId letter, const jobs::Why& wh
 /// A letter that was cancelled while the run had it is simply cancelled now: there is nothing to pull.
 Done SqlStore::append_rejections() {
     if (rejections_.empty()) return {};
-    const auto run = TRY(run_named(rejections_run_));
+    const auto run = TRY(run_named(rejections_run_.run));
+    if (auto lease = check_lease(run, rejections_run_.unit); !lease) {
+        rejections_.clear();  // whoever has the unit now meets the letters again, and refuses them again
+        return lease;
+    }
     auto update = TRY(Statement::prepare(
         db_,
         fmt::format("UPDATE places SET reason = ?3, reason_code = ?4, standing = CASE standing WHEN {} THEN {} END"
@@ -122,7 +130,9 @@ Done SqlStore::append_rejections() {
 Done SqlStore::write_rejections() {
     if (rejections_.empty()) return {};
     auto transaction = TRY(Transaction::begin(db_));
-    TRY(append_rejections());
+    auto appended = append_rejections();
+    if (!appended && rejections_.empty()) return {};  // the unit is no longer ours, and they are not our affair
+    TRY(std::move(appended));
     TRY(transaction.commit());
     rejections_.clear();
     return {};
@@ -132,8 +142,8 @@ Result<std::uint32_t> SqlStore::committed_batches(const RunRecord& record, const
     const auto run = TRY(run_named(record.run));
     auto count = TRY(Statement::prepare(db_,
                                         "SELECT count(*) FROM batches WHERE run = ? AND production_class = ?"
-                                        " AND reprint_of IS NULL"));
-    TRY(count.bind(run.id, production_class).step());
+                                        " AND unit = ? AND reprint_of IS NULL"));
+    TRY(count.bind(run.id, production_class, record.unit.number).step());
     return static_cast<std::uint32_t>(count.number(0));
 }
 

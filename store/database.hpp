@@ -21,9 +21,11 @@ public:
     virtual void bind(int parameter, std::int64_t value) = 0;
     virtual void bind(int parameter, std::string_view text) = 0;
     virtual void bind_blob(int parameter, std::string_view bytes) = 0;
+    virtual void bind_null(int parameter) = 0;
     virtual void bind_list(int parameter, std::span<const std::int64_t> values) = 0;
     virtual Result<bool> step() = 0;
     virtual void reset() = 0;
+    virtual bool absent(int column) const = 0;
     virtual std::int64_t number(int column) const = 0;
     virtual std::string_view bytes(int column) const = 0;
     virtual std::int64_t changed() const = 0;
@@ -69,6 +71,7 @@ public:
     Done run(const std::string& sql) { return driver_->run(sql); }
     Result<std::int64_t> number(const std::string& sql);  // the first column of the only row
     Driver& driver() { return *driver_; }
+    std::unique_ptr<Driver> release() { return std::move(driver_); }
 
 private:
     std::unique_ptr<Driver> driver_;
@@ -101,6 +104,7 @@ public:
     void reset() { cursor_->reset(); }
 
     std::int64_t number(int column) const { return cursor_->number(column); }
+    bool absent(int column) const { return cursor_->absent(column); }
     std::uint32_t count(int column) const { return static_cast<std::uint32_t>(number(column)); }
     /// Text or blob; good until the next step or reset.
     std::string_view bytes(int column) const { return cursor_->bytes(column); }
@@ -109,6 +113,7 @@ public:
     struct Blob {
         std::string_view bytes;
     };
+    struct Null {};
     static Blob blob(std::string_view bytes) { return {bytes}; }
     /// Numbers that the statement meets as rows of `given` (number, place): see `given_numbers`.
     using Numbers = std::span<const std::int64_t>;
@@ -122,6 +127,7 @@ private:
     void put(int parameter, std::string_view value) { cursor_->bind(parameter, value); }
     void put(int parameter, const std::string& value) { cursor_->bind(parameter, std::string_view(value)); }
     void put(int parameter, const Blob& value) { cursor_->bind_blob(parameter, value.bytes); }
+    void put(int parameter, Null) { cursor_->bind_null(parameter); }
     void put(int parameter, Numbers values) { cursor_->bind_list(parameter, values); }
 
     std::unique_ptr<Cursor> cursor_;

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,5 +15,12 @@ Result<std::unique_ptr<Driver>> connect_postgresql(const std::string& url, Drive
 
 /// The one or the other, by how the place begins.
 Result<std::unique_ptr<Driver>> connect(const std::string& place, Driver::Access access);
+
+/// Both must be SQLite's.
+Done copy_sqlite(Driver& from, Driver& to);
+
+/// Lines for COPY … FROM STDIN; false: no more. The driver must be PostgreSQL's.
+using LineSource = std::function<Result<bool>(std::string& line)>;
+Done copy_into_postgresql(Driver& to, const std::string& sql, const LineSource& next);
 
 }  // namespace pli::store

@@ -14,6 +14,13 @@
 
 namespace pli::store {
 
+/// A part of a run, and the lease on it.
+struct Unit {
+    std::uint32_t number = 0;             // from 1; 0: the run in one piece
+    std::int64_t first = 0, letters = 0;  // its places in the frozen order
+    std::int64_t fence = 0;               // of the lease; 0: none, the whole run by whoever works on it alone
+};
+
 struct RunRecord {
     std::string run;  // "2026-11-22-1"
     Day day;
@@ -21,6 +28,20 @@ struct RunRecord {
     bool finished = false;
     bool resumed = false;                // open_run found it unfinished
     std::vector<std::string> templates;  // by Letter::template_index
+    Unit unit;                           // once claimed: what is asked and written is about it alone
+};
+
+/// Who asks for a unit, and how long it is to be theirs.
+struct Holder {
+    std::string name;  // for people: "printer-2, process 4711"
+    Instant now, until;
+    bool alone = false;  // nobody else is at work: leases of the dead do not count
+};
+
+/// Where a letter stands in its run's frozen order, from 0.
+struct PlacedLetter {
+    LetterId letter;
+    std::uint64_t offset = 0;
 };
 
 /// Brings postal codes into the order a post wants: writes the key whose byte order it is. Empty: country and postal
@@ -98,6 +119,7 @@ struct RunOrder {
     Day day;
     PostalOrder postal_order{};
     Instant at{};
+    std::uint32_t letters_per_unit = 0;  // 0: the run is one unit
 };
 
 /// The queue. One interface, several databases, one conformance suite. What happens to letters is written to a log in the
@@ -139,6 +161,16 @@ public:
     virtual Result<std::uint64_t> take_numbers(const std::string& system, const std::string& batch,
                                                std::uint64_t count) = 0;
     virtual Done finish_run(const RunRecord& run) = 0;
+
+    // A run in units, by several processes. A lease that has run out may be taken over; whoever held it can then commit
+    // nothing of the unit any more. Errors of all that is asked with a unit: Busy, it was taken over.
+    /// The first unit that nobody holds. nullopt: none, though others may still be at work.
+    virtual Result<std::optional<RunRecord>> claim_unit(const RunRecord& run, const Holder& holder) = 0;
+    virtual Done renew(const RunRecord& unit, Instant until) = 0;
+    /// Errors   BadInput: letters of it are open
+    virtual Done finish_unit(const RunRecord& unit) = 0;
+    virtual Result<std::uint32_t> units_left(const RunRecord& run) = 0;
+    virtual Result<std::vector<PlacedLetter>> placed_letters(const RunRecord& unit) = 0;
 
     // The way back. A batch is named; what a reprint batch's pieces do, the batch they were spoiled in does.
     /// NotFound: no such batch.

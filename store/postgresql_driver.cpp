@@ -116,20 +116,21 @@ public:
         auto& slot = slot_of(parameter);
         slot.own = std::to_string(value);
         slot.bytes = slot.own;
-        slot.binary = 0;
+        slot.form = as_text;
     }
     // In binary, a text is its bytes, and so is a blob, and an array that has been laid out as one.
     void bind(int parameter, std::string_view text) override { bind_blob(parameter, text); }
     void bind_blob(int parameter, std::string_view bytes) override {
         auto& slot = slot_of(parameter);
         slot.bytes = bytes.data() ? bytes : std::string_view("");
-        slot.binary = 1;
+        slot.form = as_bytes;
     }
+    void bind_null(int parameter) override { slot_of(parameter) = {{}, {}, as_null}; }
     void bind_list(int parameter, std::span<const std::int64_t> values) override {
         auto& slot = slot_of(parameter);
         slot.own = array_of(values);
         slot.bytes = slot.own;
-        slot.binary = 1;
+        slot.form = as_bytes;
     }
 
     Result<bool> step() override {
@@ -143,6 +144,7 @@ public:
         answer_.reset();
         row_ = 0;
     }
+    bool absent(int column) const override { return PQgetisnull(answer_.get(), row_, column) != 0; }
     std::int64_t number(int column) const override { return number_in(bytes(column)); }
     std::string_view bytes(int column) const override {
         return {PQgetvalue(answer_.get(), row_, column),
@@ -154,10 +156,11 @@ public:
     }
 
 private:
+    enum Form : std::uint8_t { as_null, as_text, as_bytes };
     struct Slot {
         std::string own;
         std::string_view bytes;
-        int binary = 0;
+        Form form = as_null;
     };
     Slot& slot_of(int parameter) {
         if (slots_.size() < static_cast<std::size_t>(parameter)) slots_.resize(static_cast<std::size_t>(parameter));
@@ -168,9 +171,11 @@ private:
         std::vector<const char*> values;
         std::vector<int> lengths, formats;
         for (const auto& slot : slots_) {
-            values.push_back(slot.binary ? slot.bytes.data() : slot.own.c_str());
+            values.push_back(slot.form == as_null    ? nullptr
+                             : slot.form == as_bytes ? slot.bytes.data()
+                                                     : slot.own.c_str());
             lengths.push_back(static_cast<int>(slot.bytes.size()));
-            formats.push_back(slot.binary);
+            formats.push_back(slot.form == as_bytes ? 1 : 0);
         }
         const int count = static_cast<int>(slots_.size());
         if (name_.empty())
@@ -213,21 +218,43 @@ public:
         auto name = TRY(link_.name_of(dollars));
         return std::unique_ptr<Cursor>(std::make_unique<PostgresqlCursor>(link_, std::move(dollars), std::move(name)));
     }
-    /// One writer at a time for each schema, as in SQLite. Whoever only reads waits for nobody.
+    /// One writer at a time for each schema, as in SQLite. Whoever only reads waits for nobody. A connection that was lost
+    /// while it was idle is noticed here, where nothing is lost by making it again.
     Done begin() override {
         TRY(link_.ensure());
-        link_.in_transaction_ = true;
-        auto begun =
-            link_.run(fmt::format("BEGIN; SELECT pg_advisory_xact_lock({}, hashtext('{}'))", writer_lock, schema()));
-        if (!begun) static_cast<void>(end("ROLLBACK"));
-        return begun;
+        auto begun = try_begin();
+        if (begun || PQstatus(link_.raw()) == CONNECTION_OK) return begun;
+        TRY(link_.ensure());
+        return try_begin();
     }
     bool in_transaction() const override { return link_.in_transaction_; }
     Done define(const char* name, const TextOfTwo&) override {
         return failure(Fault::Unsupported, place(), fmt::format("{} cannot be a function of this database", name));
     }
 
+    Done copy_in(const std::string& sql, const LineSource& next) {
+        const Answer begun(PQexec(link_.raw(), sql.c_str()));
+        if (PQresultStatus(begun.get()) != PGRES_COPY_IN) return refused();
+        std::string line;
+        while (TRY(next(line)))
+            if (PQputCopyData(link_.raw(), line.data(), static_cast<int>(line.size())) != 1) return refused();
+        if (PQputCopyEnd(link_.raw(), nullptr) != 1) return refused();
+        auto ended = link_.told(PQgetResult(link_.raw()));
+        while (Answer rest{PQgetResult(link_.raw())}) {
+        }
+        if (!ended) return tl::unexpected(ended.error());
+        return {};
+    }
+
 private:
+    Done try_begin() {
+        link_.in_transaction_ = true;
+        auto begun =
+            link_.run(fmt::format("BEGIN; SELECT pg_advisory_xact_lock({}, hashtext('{}'))", writer_lock, schema()));
+        if (!begun) static_cast<void>(end("ROLLBACK"));
+        return begun;
+    }
+    Done refused() const { return tl::unexpected(explained("08006", place(), PQerrorMessage(link_.raw()))); }
     /// A transaction in which something failed is rolled back by COMMIT too, without a word.
     Done end(const std::string& sql) {
         link_.in_transaction_ = false;
@@ -244,6 +271,10 @@ private:
 
 Result<std::unique_ptr<Driver>> connect_postgresql(const std::string& url, Driver::Access) {
     return PostgresqlDriver::open(TRY(PostgresqlUrl::parse(url)));
+}
+
+Done copy_into_postgresql(Driver& to, const std::string& sql, const LineSource& next) {
+    return static_cast<PostgresqlDriver&>(to).copy_in(sql, next);
 }
 
 }  // namespace pli::store

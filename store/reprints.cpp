@@ -45,7 +45,7 @@ Done SqlStore::commit_reprint(const std::string& original, const BatchRecord& ba
     auto transaction = TRY(Transaction::begin(db_));
     const auto first = TRY(batch_row(original));
     const auto run = TRY(run_named(TRY(account_of(original)).run));
-    const auto id = TRY(insert_batch(run, batch));
+    const auto id = TRY(insert_batch(run, batch, 0));
     TRY(db_.run(fmt::format("UPDATE batches SET reprint_of = {} WHERE id = {}", first.original, id)));
     auto update = TRY(Statement::prepare(
         db_, fmt::format("UPDATE places SET standing = {}, generation = coalesce(generation, 1) + 1"

@@ -72,6 +72,11 @@ public:
         left_on_page_ = 0;
     }
 
+    void keep_to(const Unit& unit) {
+        position_ = unit.first - 1;
+        last_ = unit.first + unit.letters - 1;
+    }
+
 private:
     void begin_page() {
         rows_.reset();
@@ -210,6 +215,7 @@ Result<std::optional<RunRow>> SqlStore::freeze(const RunOrder& order) {
     }
     TRY(db_.run(fmt::format("UPDATE runs SET letters = {} WHERE id = {}", run.letters, run.id)));
     TRY(claim(run));
+    TRY(cut_into_units(run, order.letters_per_unit));
     LogLine line{jobs::Event::ClaimedByRun, order.at};
     line.run = run.id;
     line.letters = run.letters;
@@ -238,8 +244,9 @@ Result<std::optional<RunRecord>> SqlStore::open_run(const RunOrder& order) {
 Result<std::function<Result<std::optional<Letter>>()>> SqlStore::letters_of(const RunRecord& record) {
     TRY(write_rejections());
     const auto run = TRY(run_named(record.run));
-    return std::function<Result<std::optional<Letter>>()>(
-        [letters = TRY(FrozenLetters::open(db_, run, FrozenLetters::Which::StillToDo))] { return letters->next(); });
+    const auto letters = TRY(FrozenLetters::open(db_, run, FrozenLetters::Which::StillToDo));
+    if (record.unit.fence != 0) letters->keep_to(record.unit);
+    return std::function<Result<std::optional<Letter>>()>([letters] { return letters->next(); });
 }
 
 Result<std::vector<Letter>> SqlStore::samples_of(const RunRecord& record, std::size_t count) {
@@ -277,10 +284,7 @@ Done SqlStore::finish_run(const RunRecord& record) {
     auto transaction = TRY(Transaction::begin(db_));
     const auto run = TRY(run_named(record.run));
     TRY(append_rejections());
-    const auto open =
-        TRY(db_.number(fmt::format("SELECT count(*) FROM places WHERE position BETWEEN {} AND {}"
-                                   " AND batch IS NULL AND reason IS NULL",
-                                   run.first, run.first + run.letters - 1)));
+    const auto open = TRY(open_letters(run.first, run.letters));
     if (open > 0)
         return failure(Fault::BadInput, db_.place(),
                        fmt::format("run {} has {} letters neither batched nor rejected", run.name, open),

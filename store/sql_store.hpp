@@ -20,7 +20,7 @@ struct RunRow {
 };
 
 /// The queue in SQL, whichever database speaks it. Split by noun: letters.cpp, runs.cpp, due.cpp, batches.cpp, accounts.cpp,
-/// reprints.cpp, returned.cpp, listing.cpp, changes.cpp, events.cpp. Where the two databases differ, `dialect()` is asked.
+/// reprints.cpp, returned.cpp, listing.cpp, changes.cpp, events.cpp, units.cpp. Where the two databases differ, `dialect()` is asked.
 class SqlStore final : public LetterStore {
 public:
     explicit SqlStore(Connection db) : db_(std::move(db)) {}
@@ -36,6 +36,12 @@ public:
     Result<std::vector<Volume>> volumes_of(const RunRecord& run, int region_digits) override;
     Result<DueLetters> due(Day day) override;
     Done finish_run(const RunRecord& run) override;
+
+    Result<std::optional<RunRecord>> claim_unit(const RunRecord& run, const Holder& holder) override;
+    Done renew(const RunRecord& unit, Instant until) override;
+    Done finish_unit(const RunRecord& unit) override;
+    Result<std::uint32_t> units_left(const RunRecord& run) override;
+    Result<std::vector<PlacedLetter>> placed_letters(const RunRecord& unit) override;
 
     Done commit(const RunRecord& run, const BatchRecord& batch, const std::vector<LetterId>& letters,
                 Instant at) override;
@@ -80,7 +86,11 @@ private:
     Done reject_late(const RunOrder& order);
     Result<RunRecord> record_of(const RunRow& run);
 
-    Result<std::int64_t> insert_batch(const RunRow& run, const BatchRecord& batch);
+    Done cut_into_units(const RunRow& run, std::uint32_t letters_per_unit);
+    Done check_lease(const RunRow& run, const Unit& unit);
+    Result<std::int64_t> open_letters(std::int64_t first, std::int64_t letters);
+
+    Result<std::int64_t> insert_batch(const RunRow& run, const BatchRecord& batch, std::uint32_t unit);
     Done place_pieces(const RunRow& run, std::int64_t batch, const std::vector<LetterId>& letters);
     Done write_rejections();   // in a transaction of their own
     Done append_rejections();  // in the transaction at hand
@@ -119,7 +129,7 @@ private:
     // A run may refuse thousands of letters; a disk sync for each would be slower than typesetting them. A crash loses
     // nothing by the delay: the letter is still claimed, the rerun meets it again and refuses it again.
     std::vector<Rejection> rejections_;
-    std::string rejections_run_;
+    RunRecord rejections_run_;
 };
 
 }  // namespace pli::store

@@ -63,6 +63,7 @@ public:
         const char* data = bytes.data() ? bytes.data() : "";
         sqlite3_bind_blob64(raw(), parameter, data, bytes.size(), SQLITE_STATIC);
     }
+    void bind_null(int parameter) override { sqlite3_bind_null(raw(), parameter); }
     void bind_list(int parameter, std::span<const std::int64_t> values) override {
         const auto json = fmt::format("[{}]", fmt::join(values, ","));
         sqlite3_bind_text64(raw(), parameter, json.data(), json.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
@@ -76,6 +77,7 @@ public:
         return tl::unexpected(error);
     }
     void reset() override { sqlite3_reset(raw()); }
+    bool absent(int column) const override { return sqlite3_column_type(raw(), column) == SQLITE_NULL; }
     std::int64_t number(int column) const override { return sqlite3_column_int64(raw(), column); }
     std::string_view bytes(int column) const override {
         const void* data = sqlite3_column_blob(raw(), column);
@@ -134,6 +136,17 @@ public:
         return tl::unexpected(problem(db_.get(), path_));
     }
 
+    /// All of it, as it is at one moment; others read and write on meanwhile.
+    Done copy_to(SqliteDriver& other) const {
+        const Handle<sqlite3_backup, sqlite3_backup_finish> backup(
+            sqlite3_backup_init(other.db_.get(), "main", db_.get(), "main"));
+        if (!backup) return tl::unexpected(problem(other.db_.get(), other.path_));
+        const int code = sqlite3_backup_step(backup.get(), -1);
+        if (code == SQLITE_DONE) return {};
+        const bool of_source = (code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_CORRUPT;
+        return tl::unexpected(explained(code & 0xff, of_source ? path_ : other.path_, sqlite3_errstr(code)));
+    }
+
 private:
     Handle<sqlite3, sqlite3_close_v2> db_;
     std::string path_, whole_;
@@ -143,6 +156,10 @@ private:
 
 Result<std::unique_ptr<Driver>> connect_sqlite(const std::string& path, Driver::Access access) {
     return SqliteDriver::open(path, access);
+}
+
+Done copy_sqlite(Driver& from, Driver& to) {
+    return static_cast<SqliteDriver&>(from).copy_to(static_cast<SqliteDriver&>(to));
 }
 
 }  // namespace pli::store

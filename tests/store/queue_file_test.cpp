@@ -34,7 +34,7 @@ TEST_CASE("a queue written by a later version of Pli is left alone", "[store]") 
     execute(path, "PRAGMA user_version = 99");
     const auto error = refusal(path);
     CHECK(error.fault == Fault::Newer);
-    CHECK(error.message == "written by a later version of Pli (schema 99, this one knows 4)");
+    CHECK(error.message == "written by a later version of Pli (schema 99, this one knows 5)");
 }
 
 TEST_CASE("a text file is not taken for a queue", "[store]") {
