@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -15,6 +16,10 @@
 #include "pipeline/press_scheme.hpp"
 #include "postage/post_office.hpp"
 #include "render/press_condition.hpp"
+
+namespace pli::render {
+struct DeflateTables;
+}
 
 namespace pli::pipeline {
 
@@ -66,6 +71,8 @@ struct RunPlan {
     std::function<std::uint64_t(LetterId)> number_of;
     /// Letters to fit the compression to, the same ones however often the run is resumed. None: built-in tables.
     const std::vector<Letter>* samples = nullptr;
+    /// Keeps what was fitted, for the run's next unit. None: fitted anew.
+    std::shared_ptr<const render::DeflateTables>* fitted = nullptr;
     /// Weighs, prices and packs. None: pieces have neither weight nor price, and stand in no trays.
     const postage::PostOffice* post_office = nullptr;
     /// The letters frozen into the run by template and destination, the same however often it is resumed. Asked for

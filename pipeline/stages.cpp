@@ -21,6 +21,7 @@ std::span<Seat> taken(Chunk& chunk) { return std::span(chunk.seats).first(chunk.
 /// Tables fitted to the plan's samples. A sample that would be rejected, or that cannot be encoded, teaches nothing.
 std::shared_ptr<const render::DeflateTables> fit_compression(const RunPlan& plan, const Composition& composition) {
     if (plan.samples == nullptr || plan.samples->empty()) return nullptr;
+    if (plan.fitted && *plan.fitted) return *plan.fitted;
     const auto typeset = composition.typesetter();
     render::ContentEncoder encoder(*plan.fonts, *plan.assets);
     layouts::TypesetLetter pages;
@@ -30,7 +31,9 @@ std::shared_ptr<const render::DeflateTables> fit_compression(const RunPlan& plan
         for (std::size_t page = 0; page < pages.page_count; ++page)
             if (auto operators = encoder.operators(pages.pages[page])) streams.push_back(std::move(*operators));
     }
-    return streams.empty() ? nullptr : render::train_deflate(streams);
+    auto tables = streams.empty() ? nullptr : render::train_deflate(streams);
+    if (plan.fitted) *plan.fitted = tables;
+    return tables;
 }
 
 }  // namespace

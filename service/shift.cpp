@@ -113,6 +113,7 @@ Result<pipeline::RunPlan> RunAtWork::plan_of(const store::RunRecord& unit) {
     if (!options_.out.empty()) plan.out = options_.out;
     plan.threads = options_.threads;
     plan.samples = &samples_;
+    plan.fitted = &fitted_;
     plan.post_office = &*post_office_;
     plan.expected = expected_;
     plan.unit = unit.unit.number;

@@ -37,6 +37,7 @@ private:
     Composing composing_;
     std::optional<postage::PostOffice> post_office_;
     std::vector<Letter> samples_;
+    std::shared_ptr<const render::DeflateTables> fitted_;
     std::vector<pipeline::RunPlan::Expected> expected_;
     NightShiftReport report_;
 };

@@ -93,10 +93,11 @@ public:
     bool in_transaction_ = false;
 
 private:
-    /// Whoever waits for a writer for a minute is told so. A compiler for queries of milliseconds only costs.
+    /// Whoever waits for a writer for a minute is told so. Compilers and helpers for queries of milliseconds only cost.
     Done prepare_session() {
         return run(
             fmt::format("SET search_path TO \"{}\"; SET lock_timeout = '60s'; SET jit = off;"
+                        " SET max_parallel_workers_per_gather = 0;"
                         " SET client_min_messages = warning",
                         url_.schema));
     }

@@ -40,7 +40,7 @@ public:
         db = TRY(origin.another(Driver::Access::Read));
         frozen->rows_ = TRY(Statement::prepare(
             db, fmt::format("{}, template, position FROM places JOIN contents USING (letter)"
-                            " WHERE position > ? AND position <= ? {} ORDER BY position",
+                            " WHERE position > ? AND position <= ? {} ORDER BY position LIMIT ?",
                             letter_columns, which == Which::StillToDo ? "AND batch IS NULL AND reason IS NULL" : "")));
         frozen->schemas_ = TRY(FieldSchemas::prepare(db));
         auto templates = TRY(templates_of(db, run));
@@ -70,6 +70,7 @@ public:
     void skip_to(std::int64_t first, std::int64_t offset) {
         position_ = first + offset - 1;
         left_on_page_ = 0;
+        page_ = 1;
     }
 
     void keep_to(const Unit& unit) {
@@ -80,8 +81,8 @@ public:
 private:
     void begin_page() {
         rows_.reset();
-        rows_.bind(position_, last_);
-        left_on_page_ = 500;
+        rows_.bind(position_, last_, page_);
+        left_on_page_ = page_;
     }
 
     Connection db_;
@@ -89,7 +90,7 @@ private:
     FieldSchemas schemas_;
     std::unordered_map<std::int64_t, std::uint32_t> template_index_;
     std::int64_t position_ = 0, last_ = 0;
-    int left_on_page_ = 0;
+    int page_ = 500, left_on_page_ = 0;
 };
 
 }  // namespace
@@ -132,17 +133,22 @@ Result<RunRow> SqlStore::begin_run(Day day) {
 
 /// SQLite: in the order of the queue, though the places are in postal order: see the note in migrations/0001_queue.sql.
 Done SqlStore::claim(const RunRow& run) {
-    if (db_.dialect() != Dialect::Sqlite)
-        return db_.run(
-            fmt::format("UPDATE letters SET state = 2, place = position FROM places"
-                        " WHERE position >= {} AND places.letter = letters.id",
-                        run.first));
+    if (db_.dialect() != Dialect::Sqlite) return claim_at_once(run);
     auto placed =
         TRY(Statement::prepare(db_, "SELECT letter, position FROM places WHERE position >= ? ORDER BY letter"));
     auto update = TRY(Statement::prepare(db_, "UPDATE letters SET state = 2, place = ? WHERE id = ?"));
     placed.bind(run.first);
     while (TRY(placed.step())) TRY(update.bind(placed.number(1), placed.number(0)).execute());
     return {};
+}
+
+/// What the server knows of the tables is from before they grew; without a look at them it would search them from end to end.
+Done SqlStore::claim_at_once(const RunRow& run) {
+    TRY(
+        db_.run(fmt::format("UPDATE letters SET state = 2, place = position FROM places"
+                            " WHERE position >= {} AND places.letter = letters.id",
+                            run.first)));
+    return db_.run("ANALYZE letters; ANALYZE places; ANALYZE contents");
 }
 
 Done SqlStore::reject_late(const RunOrder& order) {

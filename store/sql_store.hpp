@@ -83,6 +83,7 @@ private:
     Result<std::int64_t> place_by_window(const RunRow& run, const PostalOrder& order);
     Done tell_postal_order(Day day, const PostalOrder& order);
     Done claim(const RunRow& run);
+    Done claim_at_once(const RunRow& run);
     Done reject_late(const RunOrder& order);
     Result<RunRecord> record_of(const RunRow& run);
 

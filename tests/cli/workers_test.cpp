@@ -84,6 +84,37 @@ TEST_CASE("a run and a worker do not work beside each other, and a unit can be d
     CHECK(rest["resumed"] == true);
 }
 
+TEST_CASE("running numbers of postal codes follow the run's order, whoever makes which unit first", "[cli][store]") {
+    const Folder scratch;
+    const auto shop = new_workspace(scratch,
+                                    "[workspace]\ncountry = \"US\"\n[batches]\nletters_per_unit = 2\n[franking]\n"
+                                    "system = \"usps-imb\"\nservice = \"040\"\nmailer = \"123456\"\n");
+    write_file(
+        shop + "/templates/thanks/template.json",
+        R"({"kind": "document", "style": {"font": "Noto Sans"}, "body": [{"text": "x"}], "profile": "US-10-IMB"})");
+    std::string csv = "id,name,street,city,region,postal_code\n";
+    for (int i = 1; i <= 6; ++i) csv += fmt::format("{0},Anne Smith,{0} Main Street,Springfield,IL,6270{0}\n", i);
+    write_file(shop + "/customers.csv", csv);
+    const auto added = sh("pli letters add " + shop + "/customers.csv --template thanks -w " + shop);
+    REQUIRE(added.status == 0);
+    const auto other = scratch / "other";
+    sh("cp -r " + shop + " " + other);
+    const auto ran = sh("pli run --date 2026-11-23 -w " + shop);
+    INFO(ran.out + ran.err);
+    REQUIRE(ran.status == 0);
+    REQUIRE(sh("pli worker --once --date 2026-11-23 -w " + other).status == 0);
+    REQUIRE(sh("python3 -c \"import sqlite3; db = sqlite3.connect('" + other +
+               "/queue.sqlite'); db.execute('UPDATE units SET until = 9999999999 WHERE unit = 2'); db.commit()\"")
+                .status == 0);
+    REQUIRE(sh("pli worker --once --date 2026-11-23 -w " + other).status == 0);  // the third
+    REQUIRE(sh("pli run --date 2026-11-23 -w " + other).status == 0);            // the second
+    CHECK(ready_batches(shop + "/out").size() == 3);
+    CHECK(sums_of(other) == sums_of(shop));
+    const auto codes =
+        sh("cat " + shop + "/out/*/manifest.csv | grep -o '00040123456[0-9]*' | cut -c 1-20 | sort -u").out;
+    CHECK(count_of(codes, "\n") == 6);
+}
+
 TEST_CASE("a store that is none Pli knows, or that is not there, is told with its place and without its password",
           "[cli][store]") {
     const Folder scratch;
