@@ -36,9 +36,9 @@ struct Workspace {
     std::string omr;                                    // the inserter's mark profile; empty: no marks
     std::optional<pipeline::FrankingAccount> franking;  // none: letters are franked otherwise
     std::map<std::string, std::string> frozen;  // templates that do not lie in templates/: service/frozen_templates.hpp
-    std::string out;                                    // where batches lie
-    std::string queue;                                  // for store::open: a file, or the address of a database
-    std::uint32_t letters_per_unit = 0;                 // a run in parts of so many, for several workers; 0: in one
+    std::string out;                            // where batches lie
+    std::string queue;                          // for store::open: a file, or the address of a database
+    std::uint32_t letters_per_unit = 0;         // a run in parts of so many, for several workers; 0: in one
 
     static Result<Workspace> open(const std::string& folder);
     /// `pli init`: a workspace with one template to start from. Refuses a folder that is one already.
