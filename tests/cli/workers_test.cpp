@@ -71,7 +71,7 @@ TEST_CASE("workers, some of them killed, make the bytes of one run, and each let
 
 TEST_CASE("a run and a worker do not work beside each other, and a unit can be done alone", "[cli][store]") {
     const Folder scratch;
-    const auto shop = shop_with(scratch, "shop", "", 600);
+    const auto shop = shop_with(scratch, "alone", "", 600);
     const auto once = json::parse(sh("pli worker --once --date 2026-11-23 --json -w " + shop).out);
     CHECK(once["units"] == 1);
     CHECK(once["finished"] == false);
