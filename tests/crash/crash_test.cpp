@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "tests/crash/matrix.hpp"
+#include "tests/postgresql_server/postgresql_server.hpp"
 
 /// Every step between the queue and the print house, each with everything that can go wrong there. Whatever was struck is
 /// simply told again what to do; then everything must be as if nothing had happened.
@@ -82,6 +83,27 @@ TEST_CASE("a delivery that is struck at any step leaves, told again, the batch w
     REQUIRE(sh(fmt::format("cd {} && mkdir inbox && {} && {}", shop, add, night)).status <= 1);
     Matrix matrix(scratch, {shop, deliver, batches_and_states});
     CHECK(count_of(matrix.expected(), "inbox/2026-11-23-1") == 11);
+    carry_out(matrix, matrix.trials());
+}
+
+TEST_CASE("the same, with the queue in PostgreSQL, whose line is cut in the middle of any word",
+          "[crash][postgresql]") {
+    auto* const server = PostgresqlServer::shared();
+    if (!server) return;
+    const Folder scratch;
+    const auto shop = workspace(scratch);
+    const auto queue_in = [server](const std::string& folder, const std::string& database) {
+        server->ask("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+        server->ask("CREATE DATABASE " + database + (database == "prepared" ? "" : " TEMPLATE prepared"));
+        const auto toml = read_file(folder + "/pli.toml");
+        const auto store = fmt::format("store = \"{}\"\n", server->place_in(database));
+        write_file(folder + "/pli.toml", store + toml.substr(toml.find("[batches]")));
+    };
+    queue_in(shop, "prepared");
+    REQUIRE(sh(fmt::format("cd {} && {} && {}", shop, add, add_more)).status == 0);
+    Matrix matrix(scratch, {shop, night, batches_and_states, {}, [&](const auto& copy) { queue_in(copy, "struck"); }});
+    CHECK(count_of(matrix.expected(), "\"batched\"") == 12);
+    CHECK(count_of(matrix.expected(), "/READY") == 3);
     carry_out(matrix, matrix.trials());
 }
 

@@ -145,6 +145,15 @@ ssize_t halved(const char* call, int file, std::size_t size, Act act) {
     return act(size);
 }
 
+/// A connection that is gone is so for both sides: else each would wait for the other.
+ssize_t or_cut(int socket, ssize_t outcome) {
+    if (!disconnected) return outcome;
+    const int why = errno;
+    ::shutdown(socket, SHUT_RDWR);
+    errno = why;
+    return outcome;
+}
+
 bool creates(int flags) { return (flags & O_CREAT) != 0; }
 
 }  // namespace
@@ -165,12 +174,12 @@ ssize_t pwrite(int file, const void* bytes, std::size_t size, off_t at) { return
 
 ssize_t send(int file, const void* bytes, std::size_t size, int flags) {
     static const auto call = real<decltype(&::send)>("send");
-    return halved("send", file, size, [&](std::size_t part) { return call(file, bytes, part, flags); });
+    return or_cut(file, halved("send", file, size, [&](std::size_t part) { return call(file, bytes, part, flags); }));
 }
 
 ssize_t recv(int file, void* bytes, std::size_t size, int flags) {
     static const auto call = real<decltype(&::recv)>("recv");
-    return whole("receive", path_of(file), false, [&] { return call(file, bytes, size, flags); });
+    return or_cut(file, whole("receive", path_of(file), false, [&] { return call(file, bytes, size, flags); }));
 }
 
 int fsync(int file) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -13,6 +14,8 @@ struct Scene {
     std::string command;       // one call of pli, from within the workspace: "pli run --date 2026-11-23"
     std::string settled;       // prints what must be the same in the end, however often the command was struck
     std::string between = {};  // what somebody does before the command is given again
+    std::function<void(const std::string& folder)> furnish =
+        {};  // what a copy needs beside its files: its own database
 };
 
 /// What a fault at one step came to.
@@ -30,7 +33,8 @@ struct Tally {
 };
 
 /// The matrix of one command: death and, by turns, each other kind of fault at each different step it takes. Neighbouring
-/// steps that do the same to the same file count as one. All kinds at all steps if PLI_CRASH_MATRIX is "whole".
+/// steps that do the same to the same file count as one; of what is said to the database some sixty words are taken. All
+/// kinds at all steps if PLI_CRASH_MATRIX is "whole".
 class Matrix {
 public:
     Matrix(const Folder& scratch, Scene scene);

@@ -113,6 +113,10 @@ std::string PostgresqlServer::fresh_place() {
     return "postgresql://pli@/postgres?host=" + folder_.path() + "&schema=queue_" + std::to_string(++places_);
 }
 
+std::string PostgresqlServer::place_in(const std::string& database) const {
+    return "postgresql://pli@/" + database + "?host=" + folder_.path();
+}
+
 std::string PostgresqlServer::ask(const std::string& sql) const {
     return output_of(programs_ + "/psql -X -A -t -U pli -h " + folder_.path() + " postgres -c \"" + sql + "\"");
 }

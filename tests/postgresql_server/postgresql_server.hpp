@@ -23,6 +23,8 @@ public:
 
     /// An address for libpq and for `store` in pli.toml, with a schema that nobody has used yet.
     std::string fresh_place();
+    /// The same, in a database of its own.
+    std::string place_in(const std::string& database) const;
     /// As a superuser, with psql; the rows, columns separated by |.
     std::string ask(const std::string& sql) const;
     /// Ends the processes that serve connections, as a cut line would.
