@@ -1,13 +1,11 @@
 #include "cli/console.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 namespace pli::cli {
@@ -112,17 +110,7 @@ void Progress::show(std::uint64_t done, std::uint64_t of) {
     fmt::print(stderr, "{}", line);
 }
 
-Instant now() {
-    return {
-        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
-}
-
-std::string today() {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    ::localtime_r(&now, &local);
-    return fmt::format("{:%Y-%m-%d}", local);
-}
+std::string today() { return service::local_day(now()).iso(); }
 
 Result<std::map<std::string, std::string>> read_map(const std::vector<std::string>& entries) {
     std::map<std::string, std::string> map;

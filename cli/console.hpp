@@ -10,6 +10,7 @@
 
 #include "base/day.hpp"
 #include "base/result.hpp"
+#include "service/clock.hpp"
 
 namespace pli::cli {
 
@@ -57,7 +58,6 @@ Result<std::map<std::string, std::string>> read_map(const std::vector<std::strin
 
 /// The person's own calendar day.
 std::string today();
-/// This moment.
-Instant now();
+using service::now;
 
 }  // namespace pli::cli

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "http/journal.hpp"
+#include "service/clock.hpp"
 
 namespace pli::http {
 namespace {
@@ -16,11 +17,6 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t slow_requests_waiting = 64;  // at a second each, who comes then waits too long anyway
-
-Instant now() {
-    using namespace std::chrono;
-    return {duration_cast<seconds>(system_clock::now().time_since_epoch()).count()};
-}
 
 /// What the door knows of a request until its answer.
 struct Errand {
@@ -125,7 +121,7 @@ Admission Application::admit(Request& head) {
     errand->came = SteadyClock::now();
     errand->call.values = std::move(found.values);
     errand->call.house = this;
-    errand->call.now = now();
+    errand->call.now = service::now();
     if (const auto problem = look_at(head, errand->call, *found.route)) {
         metrics_.count(found.route, problem->status, {});
         return {.refusal = response_of(*problem)};

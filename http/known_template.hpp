@@ -2,6 +2,7 @@
 #include "base/day.hpp"
 #include "base/result.hpp"
 #include "http/router.hpp"
+#include "service/clock.hpp"
 #include "service/workspace.hpp"
 
 namespace pli::http {
@@ -10,7 +11,7 @@ namespace pli::http {
 /// Errors   NotFound
 Done known_template(const service::Workspace& workspace, const std::string& name);
 
-/// The day a request came, in UTC.
-constexpr Day today(const Call& call) { return {static_cast<std::int32_t>(call.now.seconds / 86'400)}; }
+/// The day a request came: the same by which the command line and the night run go.
+inline Day today(const Call& call) { return service::local_day(call.now); }
 
 }  // namespace pli::http

@@ -6,13 +6,10 @@
 #include <string>
 #include <unordered_map>
 
+#include "service/clock.hpp"
+
 namespace pli::http {
 namespace {
-
-Instant now() {
-    using namespace std::chrono;
-    return {duration_cast<seconds>(system_clock::now().time_since_epoch()).count()};
-}
 
 constexpr std::uint64_t letters_waiting_at_most = 200'000;
 constexpr std::size_t letters_a_group = 10'000;
@@ -187,7 +184,7 @@ Done LetterWriter::add_new(Group& group) {
         told->taken->id = id;
         (told++)->taken->known = !is_new;  // known now: a key twice in one request
     };
-    TRY(store_->add({give, now(), tell}));
+    TRY(store_->add({give, service::now(), tell}));
     return {};
 }
 

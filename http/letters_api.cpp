@@ -2,11 +2,10 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "http/application.hpp"
-#include "http/names.hpp"
+#include "http/known_template.hpp"
 #include "http/problem.hpp"
 #include "http/router.hpp"
 
@@ -22,11 +21,9 @@ constexpr std::uint64_t letters_a_page = 100, most_a_page = 1000;
 // Handing in
 
 Done check_template(const service::Workspace& workspace, const std::string& name) {
-    std::error_code ignored;
-    if (good_name(name) && std::filesystem::exists(workspace.template_folder(name) + "/template.json", ignored))
-        return {};
-    return failure(Fault::BadInput, "/template", fmt::format("there is no template \"{}\"", name.substr(0, 60)),
-                   "GET /v2/templates lists those there are");
+    auto known = known_template(workspace, name);
+    if (known) return {};
+    return failure(Fault::BadInput, "/template", known.error().message, known.error().remedy);
 }
 
 json refused(const Error& error) {
@@ -188,9 +185,6 @@ Result<store::Filter> filter_in(const Request& request) {
         filter.after = {TRY(number_in(cursor, "cursor"))};
     return filter;
 }
-
-/// In UTC: an API serves more than one time zone.
-Day today(const Call& call) { return {static_cast<std::int32_t>(call.now.seconds / 86'400)}; }
 
 Result<Reply> list_letters(const Call& call) {
     auto filter = TRY(filter_in(call.request));

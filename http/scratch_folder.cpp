@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 #include <filesystem>
 #include <utility>
 
@@ -60,13 +59,6 @@ Done ScratchFolder::take_place_of(const std::string& path) {
     if (errno != ENOENT || ::rename(path_.c_str(), path.c_str()) != 0) return cannot("put in place", path);
     path_.clear();
     return {};
-}
-
-Day today() {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    ::localtime_r(&now, &local);
-    return Day::of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
 }  // namespace pli::http

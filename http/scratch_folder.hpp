@@ -1,7 +1,6 @@
 #pragma once
 #include <string>
 
-#include "base/day.hpp"
 #include "base/result.hpp"
 
 namespace pli::http {
@@ -25,8 +24,5 @@ private:
     explicit ScratchFolder(std::string path) : path_(std::move(path)) {}
     std::string path_;
 };
-
-/// The person's own calendar day, as the command line has it.
-Day today();
 
 }  // namespace pli::http

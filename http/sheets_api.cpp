@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "http/application.hpp"
@@ -103,14 +102,6 @@ Result<Reply> profiles(const Call& call) {
 }
 
 }  // namespace
-
-Done known_template(const service::Workspace& workspace, const std::string& name) {
-    std::error_code ignored;
-    if (good_name(name) && std::filesystem::exists(workspace.template_folder(name) + "/template.json", ignored))
-        return {};
-    return failure(Fault::NotFound, "", fmt::format("there is no template \"{}\"", name.substr(0, 60)),
-                   "GET /v2/templates lists those there are");
-}
 
 const std::vector<Route>& sheet_routes() {
     static const std::vector<Route> table{{"GET", "/v2/profiles", to_read, profiles},

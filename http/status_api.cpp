@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "http/application.hpp"
+#include "http/known_template.hpp"
 #include "http/problem.hpp"
 #include "http/router.hpp"
 
@@ -36,8 +37,7 @@ Result<Reply> workspace(const Call& call) {
     const auto& about = call.desk->workspace();
     nlohmann::json counts = nlohmann::json::object();
     auto store = TRY(call.desk->store());
-    for (const auto& [state, count] : TRY(store->counts({static_cast<std::int32_t>(call.now.seconds / 86'400)})))
-        counts[std::string(jobs::name(state))] = count;
+    for (const auto& [state, count] : TRY(store->counts(today(call)))) counts[std::string(jobs::name(state))] = count;
     return json_response(200, {{"name", about.name},
                                {"country", about.country},
                                {"letters", counts},

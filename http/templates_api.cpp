@@ -6,6 +6,7 @@
 
 #include "http/application.hpp"
 #include "http/findings_json.hpp"
+#include "http/known_template.hpp"
 #include "http/multipart.hpp"
 #include "http/names.hpp"
 #include "http/problem.hpp"
@@ -21,15 +22,9 @@ using nlohmann::json;
 
 constexpr std::uint64_t template_bytes = 64u << 20;
 
-tl::unexpected<Error> no_template(const std::string& name) {
-    return failure(Fault::NotFound, "", "there is no template \"" + name.substr(0, 60) + "\"");
-}
-
 Result<std::string> template_in(const Call& call) {
     const auto& name = call.values[0];
-    std::error_code ignored;
-    if (!good_name(name) || !fs::exists(call.desk->workspace().template_folder(name) + "/template.json", ignored))
-        return no_template(name);
+    TRY(known_template(call.desk->workspace(), name));
     return name;
 }
 
@@ -51,8 +46,9 @@ void replace(std::string& text, const std::string& part, const std::string& by) 
         text.replace(at, part.size(), by);
 }
 
-Result<Verdict> judge(const service::Workspace& workspace, const std::string& name, const std::string& shown) {
-    const auto composing = TRY(service::compose(workspace, {name}, today()));
+Result<Verdict> judge(const Call& call, const std::string& name, const std::string& shown) {
+    const auto& workspace = call.desk->workspace();
+    const auto composing = TRY(service::compose(workspace, {name}, today(call)));
     Verdict verdict;
     verdict.ready = composing.broken.at(0).empty();
     if (verdict.ready) verdict.version = composing.templates.at(0).version();
@@ -89,7 +85,7 @@ Result<Reply> show_template(const Call& call) {
     const auto& workspace = call.desk->workspace();
     const auto folder = workspace.template_folder(name);
     const std::lock_guard lock(call.desk->templates());
-    auto body = described(name, TRY(judge(workspace, name, name)), folder);
+    auto body = described(name, TRY(judge(call, name, name)), folder);
     body["template"] = json::parse(TRY(service::read_file(folder + "/template.json")), nullptr, false);
     if (body["template"].is_discarded()) body["template"] = nullptr;
     return json_response(200, body);
@@ -171,7 +167,7 @@ Result<Reply> put_template(const Call& call) {
     const std::lock_guard lock(call.desk->templates());
     auto draft = TRY(ScratchFolder::within(workspace.folder + "/templates", ".draft-"));
     TRY(fill(call, place, draft.path()));
-    const auto verdict = TRY(judge(workspace, draft.name(), name));
+    const auto verdict = TRY(judge(call, draft.name(), name));
     if (!verdict.ready)
         return response_of({422, "template-broken", "the template does not compile; nothing was changed"},
                            verdict.findings);

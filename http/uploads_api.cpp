@@ -8,6 +8,7 @@
 #include "http/application.hpp"
 #include "http/findings_json.hpp"
 #include "http/kept_file.hpp"
+#include "http/known_template.hpp"
 #include "http/multipart.hpp"
 #include "http/names.hpp"
 #include "http/problem.hpp"
@@ -44,14 +45,14 @@ std::string text_of(const std::vector<KeptPart>& parts, std::string_view name) {
     return part == nullptr ? std::string() : part->text;
 }
 
-Result<service::UploadCheckRequest> request_in(const std::vector<KeptPart>& parts) {
+Result<service::UploadCheckRequest> request_in(const std::vector<KeptPart>& parts, Day day) {
     const auto* file = part_named(parts, "file");
     if (file == nullptr || file->path.empty())
         return failure(Fault::BadInput, "file", "the form has no file", "curl -F file=@flyer.pdf");
     service::UploadCheckRequest request;
     request.file = file->path;
     request.profile = text_of(parts, "profile");
-    request.day = today();
+    request.day = day;
     const auto sides = text_of(parts, "sides");
     if (!sides.empty() && sides != "simplex" && sides != "duplex")
         return failure(Fault::BadInput, "sides", "is neither simplex nor duplex");
@@ -93,7 +94,7 @@ Result<Reply> post_upload(const Call& call) {
     forget_old_ones(folder);
     auto draft = TRY(ScratchFolder::within(folder, "u-"));
     const auto parts = TRY(keep_parts(call.request.spooled->path(), call.request.header("content-type"), draft.path()));
-    const auto request = TRY(request_in(parts));
+    const auto request = TRY(request_in(parts, today(call)));
     const auto checked = TRY(service::check_upload(call.desk->workspace().folder, request));
     if (text_of(parts, "pictures") != "no") TRY(draw_pages(checked, request, draft.path()));
     const auto id = draft.name();

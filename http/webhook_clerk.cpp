@@ -8,6 +8,7 @@
 
 #include "http/journal.hpp"
 #include "http/kept_file.hpp"
+#include "service/clock.hpp"
 
 namespace pli::http {
 namespace {
@@ -16,11 +17,6 @@ using nlohmann::json;
 
 constexpr std::size_t lines_at_once = 200, letters_a_message = 500;
 constexpr double seconds_between_looks = 0.5, longest_rest = 300;
-
-Instant now() {
-    using namespace std::chrono;
-    return {duration_cast<seconds>(system_clock::now().time_since_epoch()).count()};
-}
 
 WebhookStanding read_standing(const std::string& file) {
     const auto kept = read_kept(file);
@@ -157,7 +153,7 @@ Done WebhookOffice::Clerk::send_page(const jobs::LetterEvent& event, const std::
                                  {body,
                                   {{"Content-Type", "application/json"},
                                    {"Pli-Event-Id", id},
-                                   {"Pli-Signature", signature(webhook_.secret, now(), body)}}},
+                                   {"Pli-Signature", signature(webhook_.secret, service::now(), body)}}},
                                  place_.allow_private));
     if (status < 200 || status > 299)
         return failure(Fault::Environment, webhook_.url, fmt::format("answered with status {}", status));
